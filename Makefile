@@ -1,0 +1,46 @@
+# Everything sets itself up: a virtual environment from the lock file, nothing else is needed but Python 3.11+.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin
+READY := $(VENV)/ready
+ARGS ?=
+
+.PHONY: demo test check bench live lock format
+
+demo: $(READY)
+	$(RUN)/digitalnetzwerk demo $(ARGS)
+
+test: $(READY)
+	$(RUN)/pytest $(ARGS)
+
+check: $(READY)
+	$(RUN)/ruff format --check .
+	$(RUN)/ruff check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+	$(RUN)/deptry .
+
+format: $(READY)
+	$(RUN)/ruff format .
+	$(RUN)/ruff check --fix .
+
+# The contract suite and the journeys against a real Nextcloud; takes its address and credentials from the environment.
+live: $(READY)
+	$(RUN)/pytest -n 0 -m live tests $(ARGS)
+
+# caldav names niquests, whose urllib3-future rewrites urllib3 below requests: both stay out of the lock, so
+# packages are installed without following their dependencies (see docs/dependencies.md).
+$(READY): requirements.lock pyproject.toml
+	test -x $(RUN)/python || $(PYTHON) -m venv $(VENV)
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# Left out of the lock: niquests and what only it needs.
+OUT_OF_LOCK := niquests|urllib3-future|jh2|qh3|wassima
+lock: $(READY)
+	$(RUN)/pip-compile --quiet --upgrade --allow-unsafe --strip-extras --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev \
+	  --output-file requirements.lock pyproject.toml
+	awk '/^[a-z]/ { keep = $$0 !~ /^($(OUT_OF_LOCK))==/ } keep' requirements.lock > requirements.lock.new
+	mv requirements.lock.new requirements.lock
