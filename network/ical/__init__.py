@@ -1,0 +1,1 @@
+"""Reading, canonical form and writing of iCalendar (RFC 5545). Knows no calendar server and no training."""
