@@ -107,7 +107,15 @@ class LoginRefused(PersonMustAct):
 
 
 class RightMissing(PersonMustAct):
+    """`commands` are the exact occ lines that would do it, or give the right."""
+
     code = "right_missing"
+
+    def __init__(
+        self, message: Text, *, commands: tuple[str, ...] = (), where: str = "", remedy: Text = NOTHING
+    ) -> None:
+        super().__init__(message, where=where, remedy=remedy)
+        self.commands = commands
 
 
 class InsecureTransport(PersonMustAct):

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from network.ical.component import CalendarObject
 from network.problems import Problem
-from network.text import Text
+from network.text import NOTHING, Text
 
 
 class Status(StrEnum):
@@ -90,7 +90,7 @@ class Question:
     where: str
     message: Text
     read: str = ""
-    write_instead: Text = Text("", "")
+    write_instead: Text = NOTHING
 
 
 class SourceState(StrEnum):
