@@ -1,0 +1,37 @@
+"""Opens the database. SQLite waits for other writers instead of failing, and commits survive a kill."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+from network.state.tables import metadata
+
+
+def sqlite(path: Path | None) -> Engine:
+    """The engine over `path`, created when missing; None gives a database in memory that nobody else sees."""
+    if path is None:
+        engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+        event.listen(engine, "connect", _durable)
+        event.listen(engine, "begin", _write_at_once)
+    metadata.create_all(engine)
+    return engine
+
+
+def _durable(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver opens no transaction of its own: _write_at_once does
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()
+
+
+def _write_at_once(connection: Connection) -> None:
+    """Takes the write lock first: a transaction that reads and then writes never finds its snapshot outdated."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,139 @@
+"""The ledger of what we wrote: records, intents, lost values. Every call is committed when it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from network.ports import Intent, Record
+from network.state import tables
+from network.state.engine import sqlite
+
+
+class StateStore:
+    """Satisfies `network.ports.Ledger`. `run` is the run under which history is written."""
+
+    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.engine = engine
+        self._clock = clock
+        self.run = 0
+
+    # ------------------------------------------------------------------ reading
+
+    def records(self, scope: str | None = None, kind: str | None = None) -> tuple[Record, ...]:
+        query = select(tables.records).order_by(*tables.records.primary_key)
+        if scope is not None:
+            query = query.where(tables.records.c.scope == scope)
+        if kind is not None:
+            query = query.where(tables.records.c.kind == kind)
+        with self.engine.begin() as connection:
+            return tuple(_record(row._mapping) for row in connection.execute(query))
+
+    def record(self, scope: str, kind: str, key: str) -> Record | None:
+        columns = tables.records.c
+        query = select(tables.records).where(columns.scope == scope, columns.kind == kind, columns.key == key)
+        with self.engine.begin() as connection:
+            row = connection.execute(query).one_or_none()
+        return _record(row._mapping) if row else None
+
+    def intents(self, scope: str | None = None) -> tuple[Intent, ...]:
+        query = select(tables.intents).order_by(*tables.intents.primary_key)
+        if scope is not None:
+            query = query.where(tables.intents.c.scope == scope)
+        with self.engine.begin() as connection:
+            return tuple(Intent(**row._mapping) for row in connection.execute(query))
+
+    # ------------------------------------------------------------------ writing
+
+    def remember(self, record: Record) -> None:
+        self.remember_all((record,))
+
+    def remember_all(self, records: Iterable[Record]) -> None:
+        rows = [self._row(record) for record in records]
+        if not rows:
+            return
+        statement = upsert(tables.records)
+        names = ("remote", "etag", "content", "digest", "at")
+        statement = statement.on_conflict_do_update(
+            index_elements=["scope", "kind", "key"], set_={name: statement.excluded[name] for name in names}
+        )
+        with self.engine.begin() as connection:
+            connection.execute(statement, rows)
+
+    def forget(self, scope: str, kind: str, key: str) -> None:
+        columns = tables.records.c
+        with self.engine.begin() as connection:
+            connection.execute(
+                delete(tables.records).where(columns.scope == scope, columns.kind == kind, columns.key == key)
+            )
+
+    def intend(self, intent: Intent) -> None:
+        statement = upsert(tables.intents).values(
+            scope=intent.scope, kind=intent.kind, key=intent.key, name=intent.name
+        )
+        with self.engine.begin() as connection:
+            connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["scope", "kind", "key"], set_={"name": statement.excluded.name}
+                )
+            )
+
+    def settle(self, intent: Intent) -> None:
+        columns = tables.intents.c
+        with self.engine.begin() as connection:
+            connection.execute(
+                delete(tables.intents).where(
+                    columns.scope == intent.scope, columns.kind == intent.kind, columns.key == intent.key
+                )
+            )
+
+    def lost_value(self, scope: str, key: str, name: str, value: str, reason: str) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(
+                insert(tables.history).values(
+                    run=self.run,
+                    at=stamp(self._clock()),
+                    scope=scope,
+                    kind="entry",
+                    key=key,
+                    title=name,
+                    action="lost_value",
+                    outcome="done",
+                    reason=reason,
+                    lost=value,
+                )
+            )
+
+    def _row(self, record: Record) -> dict[str, str]:
+        return {
+            "scope": record.scope,
+            "kind": record.kind,
+            "key": record.key,
+            "remote": record.remote,
+            "etag": record.etag,
+            "content": record.content,
+            "digest": record.digest,
+            "at": stamp(record.at or self._clock()),
+        }
+
+
+def open_state(path: Path | None, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> StateStore:
+    """The state in the file `path`, or in memory for None."""
+    return StateStore(sqlite(path), clock=clock)
+
+
+def stamp(moment: datetime | None) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds") if moment else ""
+
+
+def moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _record(row: object) -> Record:
+    values = dict(row)  # type: ignore[call-overload]  # a RowMapping is a mapping, its stub says less
+    return Record(**{**values, "at": moment(values["at"])})

@@ -1,0 +1,125 @@
+"""The tables of the state database. Times are stored as UTC texts (ISO 8601) that sort as they should."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+records = Table(
+    "records",
+    metadata,
+    Column("scope", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("remote", String, nullable=False),
+    Column("etag", String, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+intents = Table(
+    "intents",
+    metadata,
+    Column("scope", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("name", String, nullable=False),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("scope", String, primary_key=True),
+    Column("holder", String, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("until", Float, nullable=False),
+)
+
+source_copies = Table(
+    "source_copies",
+    metadata,
+    Column("connector", String, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("etag", String, nullable=False),
+    Column("last_modified", String, nullable=False),
+    Column("fetched_at", String, nullable=False),
+)
+
+source_notes = Table(
+    "source_notes",
+    metadata,
+    Column("connector", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
+source_health = Table(
+    "source_health",
+    metadata,
+    Column("connector", String, primary_key=True),
+    Column("state", String, nullable=False),
+    Column("attempted_at", String, nullable=False),
+    Column("succeeded_at", String, nullable=False),
+    Column("items", Integer, nullable=False),
+    Column("quarantined", Integer, nullable=False),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("connector", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("connector", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("code", String, primary_key=True),
+    Column("where", String, nullable=False),
+    Column("message_de", Text, nullable=False),
+    Column("message_en", Text, nullable=False),
+    Column("asked_at", String, nullable=False),
+    Column("answer", String, nullable=False),
+)
+
+refused_logins = Table(
+    "refused_logins",
+    metadata,
+    Column("credential", String, primary_key=True),
+    Column("at", String, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("command", String, nullable=False),
+    Column("started_at", String, nullable=False),
+    Column("ended_at", String, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("exit_code", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("run", Integer, nullable=False),
+    Column("at", String, nullable=False),
+    Column("scope", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("action", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("lost", Text, nullable=False),
+    Index("history_by_object", "scope", "key"),
+)
