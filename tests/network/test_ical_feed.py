@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from network.errors import SourceUnreadable
-from network.ical.reading import RawObject, decode, split, unfold
+from network.ical.feed import RawObject, decode, split, unfold
 
 
 def feed(*events: str, before: str = "") -> bytes:
