@@ -1,0 +1,1 @@
+"""Shows runs to people (text) and to machines (one JSON document). Decides nothing."""

@@ -1,0 +1,74 @@
+"""What a command found or did, ready to be shown, and the exit code that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from network.plan import Plan
+from network.problems import Problem
+from network.report import Report, Result
+
+DONE, LATER, USAGE, PERSON, OUT_OF_REACH, PENDING = 0, 1, 2, 3, 4, 10
+WORST_FIRST = (USAGE, OUT_OF_REACH, PERSON, LATER, PENDING, DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """One connector's part in a run. `requests` counts those sent to the source itself."""
+
+    connector: str
+    state: str
+    items: int = 0
+    quarantined: int = 0
+    requests: int = 0
+
+    @property
+    def failed(self) -> bool:
+        return self.state in {"kept", "failed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`report` is None where nothing was carried out. `visible_to` names the audience of a pilot."""
+
+    command: str
+    plan: Plan = field(default_factory=Plan)
+    report: Report | None = None
+    sources: tuple[SourceSummary, ...] = ()
+    requests: Mapping[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    mails: int = 0
+    foreign: Mapping[str, int] = field(default_factory=dict)
+    visible_to: str = ""
+    is_preview: bool = False
+    exit_code: int | None = None  # what went wrong before there was a plan
+
+    @property
+    def code(self) -> int:
+        """The worst that happened: 2, 4, 3, 1, 10, 0."""
+        found = set(_codes(self))
+        return next(code for code in WORST_FIRST if code in found)
+
+
+def _codes(run: Run) -> set[int]:
+    codes = {DONE}
+    if run.exit_code is not None:
+        codes.add(run.exit_code)
+    if run.plan.is_stopped:
+        codes.add(PERSON)
+    codes |= _source_codes(run.sources)
+    if run.report is None:
+        return codes | ({PENDING} if run.command == "plan" and (run.plan.changes) else set())
+    if run.report.is_out_of_reach:
+        codes.add(OUT_OF_REACH)
+    if run.report.count(Result.FAILED) or run.report.count(Result.DEFERRED):
+        codes.add(LATER)
+    return codes
+
+
+def _source_codes(sources: tuple[SourceSummary, ...]) -> set[int]:
+    failed = [source.failed for source in sources]
+    if failed and all(failed):
+        return {OUT_OF_REACH}
+    return {LATER} if any(failed) else set()

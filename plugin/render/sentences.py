@@ -1,0 +1,98 @@
+"""Changes as sentences: "1 Kalender anlegen, 3 Schulungen eintragen"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from network.plan import Action, Change, Kind
+from network.text import Language
+
+NOUNS: Mapping[Kind, Mapping[Language, tuple[str, str]]] = {
+    Kind.GROUP: {"de": ("Gruppe", "Gruppen"), "en": ("group", "groups")},
+    Kind.MEMBER: {"de": ("Mitglied", "Mitglieder"), "en": ("member", "members")},
+    Kind.TEAM: {"de": ("Team", "Teams"), "en": ("team", "teams")},
+    Kind.FOLDER: {"de": ("Ordner", "Ordner"), "en": ("folder", "folders")},
+    Kind.DOCUMENT: {"de": ("Dokument", "Dokumente"), "en": ("document", "documents")},
+    Kind.ROOM: {"de": ("Unterhaltung", "Unterhaltungen"), "en": ("chat room", "chat rooms")},
+    Kind.CALENDAR: {"de": ("Kalender", "Kalender"), "en": ("calendar", "calendars")},
+    Kind.SHARE: {"de": ("Freigabe", "Freigaben"), "en": ("share", "shares")},
+    Kind.ENTRY: {"de": ("Schulung", "Schulungen"), "en": ("training", "trainings")},
+}
+
+VERBS: Mapping[Action, Mapping[Language, str]] = {
+    Action.CREATE: {"de": "anlegen", "en": "create"},
+    Action.UPDATE: {"de": "ändern", "en": "update"},
+    Action.MOVE: {"de": "verschieben", "en": "move"},
+    Action.CANCEL: {"de": "als „fällt aus“ zeigen", "en": "show as cancelled"},
+    Action.REMOVE: {"de": "entfernen", "en": "remove"},
+    Action.RESTORE: {"de": "wiederherstellen", "en": "restore"},
+    Action.ADOPT: {"de": "eingliedern", "en": "adopt"},
+    Action.FORGET: {"de": "vergessen", "en": "forget"},
+    Action.GRANT: {"de": "berechtigen", "en": "grant"},
+    Action.REVOKE: {"de": "entziehen", "en": "revoke"},
+}
+
+OWN_VERBS: Mapping[tuple[Kind, Action], Mapping[Language, str]] = {
+    (Kind.ENTRY, Action.CREATE): {"de": "eintragen", "en": "enter"},
+    (Kind.MEMBER, Action.GRANT): {"de": "aufnehmen", "en": "add"},
+    (Kind.MEMBER, Action.CREATE): {"de": "aufnehmen", "en": "add"},
+    (Kind.MEMBER, Action.REVOKE): {"de": "herausnehmen", "en": "take out"},
+    (Kind.SHARE, Action.GRANT): {"de": "erteilen", "en": "grant"},
+    (Kind.SHARE, Action.CREATE): {"de": "erteilen", "en": "grant"},
+    (Kind.SHARE, Action.REVOKE): {"de": "entziehen", "en": "revoke"},
+    (Kind.DOCUMENT, Action.CREATE): {"de": "schreiben", "en": "write"},
+}
+
+KIND_ORDER = (
+    Kind.CALENDAR,
+    Kind.ENTRY,
+    Kind.GROUP,
+    Kind.TEAM,
+    Kind.FOLDER,
+    Kind.ROOM,
+    Kind.DOCUMENT,
+    Kind.MEMBER,
+    Kind.SHARE,
+)
+
+
+def counted(number: int, kind: Kind, language: Language) -> str:
+    """`3 Schulungen`."""
+    return f"{number} {NOUNS[kind][language][number != 1]}"
+
+
+def deed(kind: Kind, action: Action, language: Language) -> str:
+    """The verb for doing this to that: `eintragen` for creating an entry."""
+    return OWN_VERBS.get((kind, action), VERBS[action])[language]
+
+
+def summary(changes: Iterable[Change], language: Language) -> str:
+    """`1 Kalender anlegen, 3 Schulungen eintragen`, or that nothing is to be done."""
+    numbers = Counter((change.kind, change.action) for change in changes)
+    if not numbers:
+        return "Nichts zu tun." if language == "de" else "Nothing to do."
+    ordered = sorted(numbers, key=lambda each: (KIND_ORDER.index(each[0]), list(Action).index(each[1])))
+    return ", ".join(phrase(numbers[each], *each, language) for each in ordered)
+
+
+def phrase(number: int, kind: Kind, action: Action, language: Language) -> str:
+    if language == "de":
+        return f"{counted(number, kind, language)} {deed(kind, action, language)}"
+    return f"{deed(kind, action, language)} {counted(number, kind, language)}"
+
+
+def untouched(foreign: Mapping[str, int], language: Language) -> str:
+    """`Fremdes wird nicht angefasst: 312 Einträge, 41 Ordner`."""
+    words = {
+        "entries": ("Einträge", "entries"),
+        "calendars": ("Kalender", "calendars"),
+        "folders": ("Ordner", "folders"),
+        "teams": ("Teams", "teams"),
+        "rooms": ("Unterhaltungen", "chat rooms"),
+        "people": ("von Hand aufgenommene Personen", "people added by hand"),
+    }
+    column = 0 if language == "de" else 1
+    parts = [f"{number} {words[name][column]}" for name, number in foreign.items() if number]
+    start = ("Fremdes wird nicht angefasst: ", "Not touched because not ours: ")[column]
+    return start + (", ".join(parts) if parts else ("nichts da", "nothing there")[column])

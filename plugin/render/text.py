@@ -1,0 +1,125 @@
+"""A run as text for a terminal: what changes where, what is held back, what is not touched, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from network.plan import Change, ScopePlan
+from network.report import Outcome, Result
+from network.text import Language
+from plugin.render.run import Run
+from plugin.render.sentences import deed, summary, untouched
+
+MOST_LINES = 12
+
+RESULTS: Mapping[Result, Mapping[Language, str]] = {
+    Result.DONE: {"de": "erledigt", "en": "done"},
+    Result.FAILED: {"de": "fehlgeschlagen", "en": "failed"},
+    Result.DEFERRED: {"de": "wird nachgeholt", "en": "deferred"},
+    Result.SKIPPED: {"de": "übersprungen", "en": "skipped"},
+}
+
+
+def text(run: Run, language: Language, *, details: bool = False) -> str:
+    """The whole run. Without `details` at most a dozen changes of a scope are listed one by one."""
+    return "\n".join(_lines(run, language, details))
+
+
+def _lines(run: Run, language: Language, details: bool) -> Iterator[str]:
+    outcomes = {outcome.change: outcome for outcome in run.report.outcomes} if run.report else {}
+    for scope in run.plan.scopes:
+        if scope.changes or scope.held or scope.unsafe:
+            yield from _scope(scope, outcomes, language, details)
+    yield from _sources(run, language)
+    yield from _problems(run, language)
+    yield from _commands(run, language)
+    yield ""
+    yield _result(run, language)
+    yield untouched(run.foreign, language)
+    yield f"Mails: {run.mails}"
+    yield ("Prüfnummer: " if language == "de" else "Fingerprint: ") + run.plan.fingerprint
+    if run.is_preview:
+        yield (
+            "Vorschau (mode: preview): nirgends wurde etwas geändert."
+            if language == "de"
+            else "Preview (mode: preview): nothing was changed anywhere."
+        )
+
+
+def _result(run: Run, language: Language) -> str:
+    sentence = summary(run.plan.changes, language)
+    if run.visible_to:
+        sentence += (", sichtbar nur für " if language == "de" else ", visible only to ") + run.visible_to
+    sentence = sentence.rstrip(".") + "."
+    if run.report is None:
+        return sentence
+    counts = ", ".join(
+        f"{run.report.count(result)} {words[language]}" for result, words in RESULTS.items() if run.report.count(result)
+    )
+    return f"{sentence} {counts}".rstrip()
+
+
+def _scope(scope: ScopePlan, outcomes: Mapping[Change, Outcome], language: Language, details: bool) -> Iterator[str]:
+    yield f"{scope.scope}  [{scope.fingerprint}]" + (f"  ({scope.where})" if scope.where else "")
+    shown = scope.changes if details else scope.changes[:MOST_LINES]
+    for change in shown:
+        yield "  " + _change(change, outcomes.get(change), language)
+    if len(scope.changes) > len(shown):
+        rest = scope.changes[len(shown) :]
+        yield f"  … {'und' if language == 'de' else 'and'} {summary(rest, language)}"
+    if scope.unsafe is not None:
+        yield from _stopped(scope, language)
+
+
+def _stopped(scope: ScopePlan, language: Language) -> Iterator[str]:
+    assert scope.unsafe is not None  # noqa: S101  # the caller asked
+    start = "SICHERHEITSSTOPP: " if language == "de" else "STOPPED BY THE GUARD: "
+    yield f"  {start}{scope.unsafe.language(language)}"
+    for change in scope.held[:MOST_LINES]:
+        yield f"    {_change(change, None, language)}"
+    command = f"digitalnetzwerk apply --scope {scope.scope} --fingerprint {scope.fingerprint} --release-unsafe"
+    yield f"    {'Freigeben' if language == 'de' else 'Release'}: {command}"
+
+
+def _change(change: Change, outcome: Outcome | None, language: Language) -> str:
+    words = f"{deed(change.kind, change.action, language)}: {change.title} – {change.reason.language(language)}"
+    if outcome is None or outcome.result is Result.DONE:
+        return words
+    why = f": {outcome.problem.message.language(language)}" if outcome.problem else ""
+    return f"{words} [{RESULTS[outcome.result][language]}{why}]"
+
+
+def _sources(run: Run, language: Language) -> Iterator[str]:
+    states = {
+        "fresh": ("neu gelesen", "read anew"),
+        "unchanged": ("unverändert", "unchanged"),
+        "settling": ("wird gerade bearbeitet, letzter guter Stand", "being edited, last good state"),
+        "kept": ("nicht lesbar, letzter guter Stand", "not readable, last good state"),
+        "failed": ("nicht lesbar", "not readable"),
+    }
+    if run.sources:
+        yield ""
+    for source in run.sources:
+        state = states.get(source.state, (source.state, source.state))[language != "de"]
+        items = f"{source.items} {'Datensätze' if language == 'de' else 'items'}"
+        held = f", {source.quarantined} {'zurückgestellt' if language == 'de' else 'quarantined'}"
+        yield f"{'Quelle' if language == 'de' else 'Source'} {source.connector}: {state}, {items}" + (
+            held if source.quarantined else ""
+        )
+
+
+def _problems(run: Run, language: Language) -> Iterator[str]:
+    if run.problems:
+        yield ""
+        yield "Hinweise:" if language == "de" else "Notes:"
+    for problem in run.problems:
+        yield f"  {problem.line(language)}  [{problem.code}]"
+
+
+def _commands(run: Run, language: Language) -> Iterator[str]:
+    outcomes = run.report.outcomes if run.report else ()
+    commands = list(dict.fromkeys(command for outcome in outcomes for command in outcome.commands))
+    if commands:
+        yield ""
+        yield "Diese Befehle führt Ihr Rechenzentrum aus:" if language == "de" else "Commands for your data centre:"
+    yield from (f"  {command}" for command in commands)
