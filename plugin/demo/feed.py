@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from icalendar.parser import foldline
+from icalendar.parser import Contentline
 from icalendar.prop import vText
 
 from plugin.demo.dirty_events import dirty_events
@@ -87,7 +87,7 @@ def course_feed(today: date) -> bytes:
         lines += _course(course, base)
     for other in (_in_utc, _whole_day, _whole_days, _with_duration, _series):
         lines += other(base)
-    folded = [foldline(line) for line in lines]
+    folded = [Contentline(line).to_ical().decode() for line in lines]
     # the dirty ones come unfolded, because a badly folded line is one of them
     return "\r\n".join([*folded, *dirty_events(base), "END:VCALENDAR", ""]).encode()
 
