@@ -1,0 +1,34 @@
+"""Facts about the project itself: its floors, its lock file, its environment."""
+
+import importlib.util
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_every_package_stands_on_a_floor() -> None:
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
+    floors = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
+    assert packages == {name.strip() for floor in floors for name in floor.split("|")}
+
+
+def test_the_start_up_hook_that_rewrites_urllib3_is_absent() -> None:
+    assert importlib.util.find_spec("urllib3_future") is None
+    assert importlib.util.find_spec("niquests") is None
+
+
+def test_the_lock_file_pins_with_hashes_and_names_no_registry() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pins = [line for line in lock.splitlines() if line and not line.startswith((" ", "#"))]
+    assert pins
+    assert all("==" in pin for pin in pins)
+    assert lock.count("--hash=sha256:") >= len(pins)
+    assert "http" not in lock
+
+
+def test_every_dependency_has_its_line() -> None:
+    named = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    wanted = [each.split(">")[0].split("<")[0] for each in PROJECT["project"]["dependencies"]]
+    assert [name for name in wanted if f"| {name} |" not in named] == []
