@@ -1,0 +1,139 @@
+"""Which files make a configuration: one file, or all *.yaml of a folder, and what they include.
+
+A file that another one includes is no file of its own, also when it stands in the same folder: a town's file must not
+gain the network's rights by where it lies.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from network.document.complaint import Complaint
+from network.document.reading import read_file
+from network.document.values import Branch, Listing, Scalar, Spot, Value
+from network.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file that could be read. `administration` is set where it is a member's own file; `may_share` is then what
+    the including file grants beyond that member, as written."""
+
+    path: Path
+    name: str
+    branch: Branch
+    administration: str | None = None
+    may_share: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All files of a configuration. `complete` is False where a file could not be read."""
+
+    documents: tuple[Document, ...]
+    files: tuple[Path, ...]
+    complaints: tuple[Complaint, ...]
+    complete: bool
+
+
+def gather(path: Path) -> Gathered:
+    """Reads the file, or the *.yaml and *.yml of the folder in the order of their names, and their includes."""
+    path = path.absolute()
+    folder = path if path.is_dir() else path.parent
+    gathering = _Gathering(folder)
+    if path.is_dir():
+        files = sorted(one for one in path.iterdir() if one.suffix in (".yaml", ".yml") and one.name[0] not in ".~")
+        if not files:
+            gathering.complain_about_folder(path)
+    else:
+        files = [path]
+    included = {target for one in files for _, target in gathering.includes(one)}
+    for file in files:
+        if file.resolve() not in included:
+            gathering.follow(file, ())
+    for file in files:  # what is left includes itself in a circle
+        if file.resolve() not in gathering.seen:
+            gathering.follow(file, ())
+    return gathering.gathered()
+
+
+@dataclass(slots=True)
+class _Gathering:
+    folder: Path
+    seen: dict[Path, None] = field(default_factory=dict)
+    documents: list[Document] = field(default_factory=list)
+    complaints: list[Complaint] = field(default_factory=list)
+    complete: bool = True
+    _branches: dict[Path, Branch | None] = field(default_factory=dict)
+
+    def follow(self, file: Path, chain: tuple[Path, ...], include: Branch | None = None) -> None:
+        """Takes in a file and what it includes. `include` is the entry that named it."""
+        real = file.resolve()
+        if real in self.seen:
+            self._complain_about_repetition(real in chain, include)
+            return
+        self.seen[real] = None
+        branch = self._read(file)
+        if branch is None:
+            return
+        administration = include.get("administration") if include is not None else None
+        owner = str(administration) if isinstance(administration, Scalar) else None
+        self.documents.append(
+            Document(file, self._name(file), branch, owner, include.get("may_share") if include else None)
+        )
+        if owner is None:
+            for entry, target in self.includes(file):
+                self.follow(target, (*chain, real), entry)
+
+    def includes(self, file: Path) -> list[tuple[Branch, Path]]:
+        """The well-formed entries of `include` and the files they name; the others are refused by their settings."""
+        branch = self._read(file)
+        entries = branch.get("include") if branch is not None else None
+        if not isinstance(entries, Listing):
+            return []
+        found = []
+        for entry in entries:
+            name = entry.get("file") if isinstance(entry, Branch) else None
+            if isinstance(entry, Branch) and isinstance(name, Scalar):
+                found.append((entry, (file.parent / name).resolve()))
+        return found
+
+    def _read(self, file: Path) -> Branch | None:
+        real = file.resolve()
+        if real not in self._branches:
+            read = read_file(file, self._name(file))
+            self.complaints += read.complaints
+            self.complete = self.complete and read.branch is not None
+            self._branches[real] = read.branch
+        return self._branches[real]
+
+    def _name(self, file: Path) -> str:
+        return os.path.relpath(file, self.folder)
+
+    def _complain_about_repetition(self, circle: bool, include: Branch | None) -> None:
+        if include is None:
+            return
+        self.complaints.append(
+            Complaint(
+                "include_circle" if circle else "included_twice",
+                include.key_spots["file"],
+                Text("diese Datei bindet sich im Kreis selbst ein", "this file includes itself in a circle")
+                if circle
+                else Text("diese Datei ist schon eingebunden", "this file is included already"),
+            )
+        )
+
+    def complain_about_folder(self, path: Path) -> None:
+        self.complete = False
+        self.complaints.append(
+            Complaint(
+                "no_files",
+                Spot(path.name, path, 1),
+                Text("der Ordner enthält keine Datei *.yaml", "the folder holds no file *.yaml"),
+            )
+        )
+
+    def gathered(self) -> Gathered:
+        return Gathered(tuple(self.documents), tuple(self.seen), tuple(self.complaints), self.complete)

@@ -1,0 +1,76 @@
+"""The members of the network: the Kreis and its towns."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal
+
+from pydantic import field_validator
+
+from network.settings.fields import Account, Domain, Duration, GroupId, Mail, TeamName, YesNo
+from network.settings.section import Entry, Section
+from network.text import Text
+from network.written import NotUnderstood
+
+Service = Literal["calendars", "workspaces", "registration", "attendance"]
+
+
+class Contacts(Section):
+    """Whom the people of an administration ask."""
+
+    training: Mail | None = None
+    """The training office."""
+    it: Mail | None = None
+    """The IT department."""
+    data_protection: Mail | None = None
+    """The data protection officer."""
+
+
+class Approval(Section):
+    """Somebody has to agree before a registration counts."""
+
+    by: Mail
+    """Who agrees."""
+    answer_within: Duration = timedelta(days=5)
+    """After that the training office is reminded."""
+
+
+class AdministrationDefaults(Section):
+    """What holds for every administration that says nothing else."""
+
+    external: YesNo = True
+    """true: the directory service keeps group and members, we only read them. false: we create the group and keep
+    the memberships that come from the people list."""
+    contacts: Contacts = Contacts()
+    """Mail addresses; {domain} stands for the first mail domain."""
+    services: tuple[Service, ...] = ("calendars", "workspaces")
+    """What may touch the people of this administration. What isn't listed stores nothing about them."""
+    delivery: Literal["calendar", "mail"] = "calendar"
+    """How a registered person gets the date: into the Nextcloud calendar, or as a mail for another calendar."""
+    approval: Approval | None = None
+    """Who has to agree to a registration."""
+
+
+class Administration(AdministrationDefaults, Entry):
+    """A member of the network; has a Nextcloud group of its staff."""
+
+    name: TeamName
+    """As it is shown; also the name of its team."""
+    group: GroupId
+    """The id of its Nextcloud group, not the display name. `digitalnetzwerk groups` lists them."""
+    accounts: tuple[Account, ...] = ()
+    """Accounts that belong to it without being in the group."""
+    mail_domains: tuple[Domain, ...] = ()
+    """What its mail addresses end with."""
+
+    @field_validator("contacts")
+    @classmethod
+    def _has_its_domain(cls, contacts: Contacts) -> Contacts:
+        if any("{" in (address or "") for address in (contacts.training, contacts.it, contacts.data_protection)):
+            raise NotUnderstood(
+                Text(
+                    "{domain} kann nicht ersetzt werden; bitte mail_domains eintragen, zum Beispiel [brakel.example]",
+                    "{domain} can't be filled in; please write mail_domains, for example [brakel.example]",
+                )
+            )
+        return contacts

@@ -1,0 +1,198 @@
+"""Names as the places that they end up in allow them: team, folder, group, account, colour, address.
+
+Where a limit is Nextcloud's, it was measured there (34.0): teams take 3 to 127 characters; group ids with + or % can't
+be addressed, longer ones than 64 are replaced by a hash; "/" in the name of a Team folder makes folders in folders.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from network.text import Text
+from network.written.refusal import NotUnderstood, not_understood, shortened
+
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_ACCOUNT = re.compile(r"[A-Za-z0-9_.@'-][A-Za-z0-9 _.@'-]{0,63}", re.ASCII)
+_MAIL = re.compile(r"[^\s@{}<>,;:\"()\[\]]+@(?:[\w-]+\.)*[\w-]+")
+_DOMAIN = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}", re.ASCII)
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_LONGEST_KEY = 50
+_ARCHIVED = "Archiv – "  # what a folder's name begins with once it has left the configuration
+
+
+def key(written: str) -> str:
+    """The key of an entry: it becomes part of URIs and file names."""
+    if _KEY.fullmatch(written) and len(written) <= _LONGEST_KEY:
+        return written
+    slug = re.sub(r"[^a-z0-9]+", "-", written.casefold().translate(_UMLAUTS)).strip("-")[:_LONGEST_KEY]
+    hint = Text(f", zum Beispiel {slug}", f", for example {slug}") if slug else Text("", "")
+    raise NotUnderstood(
+        Text(
+            f"„{shortened(written)}“ ist kein Schlüssel; erlaubt sind höchstens {_LONGEST_KEY} Kleinbuchstaben a–z, "
+            f"Ziffern und Bindestriche{hint.de}",
+            f'"{shortened(written)}" is no key; allowed are at most {_LONGEST_KEY} lower-case letters a–z, '
+            f"digits and hyphens{hint.en}",
+        )
+    )
+
+
+def line(written: str) -> str:
+    """One line of text, 1 to 255 characters."""
+    return _of_length(written, 1, 255)
+
+
+def paragraph(written: str) -> str:
+    """Text of any shape, at most 4000 characters."""
+    if len(written) > 4000:
+        raise NotUnderstood(Text("ist länger als 4000 Zeichen", "is longer than 4000 characters"))
+    return written.strip()
+
+
+def team(written: str) -> str:
+    """The name of something that has a team."""
+    return _of_length(written, 3, 127)
+
+
+def folder(written: str) -> str:
+    """The name of a Team folder, short enough to be archived under."""
+    name = _of_length(written, 1, 127)
+    if "/" in name or "\\" in name or name.startswith(".") or name.endswith("."):
+        raise NotUnderstood(
+            Text(
+                f"„{shortened(name)}“ ist kein Ordnername; „/“ und „\\“ sowie ein Punkt am Anfang oder Ende sind nicht "
+                "erlaubt",
+                f'"{shortened(name)}" is no name for a folder; "/" and "\\", and a dot at the start or end, are not '
+                "allowed",
+            )
+        )
+    room = 255 - len(_ARCHIVED.encode())
+    if len(name.encode()) > room:
+        raise NotUnderstood(
+            Text(
+                f"ist als Ordnername zu lang: {len(name.encode())} Bytes; erlaubt sind {room} "
+                "(Umlaute zählen doppelt, Emoji vierfach)",
+                f"is too long for a folder: {len(name.encode())} bytes; allowed are {room} "
+                "(umlauts count twice, emoji four times)",
+            )
+        )
+    return name
+
+
+def group(written: str) -> str:
+    """The id of a Nextcloud group."""
+    if written and len(written) <= 64 and not set(written) & set("+%") and written not in (".", ".."):
+        return written
+    raise NotUnderstood(
+        Text(
+            f"„{shortened(written)}“ ist keine brauchbare Gruppen-ID; erlaubt sind 1 bis 64 Zeichen ohne + und %",
+            f'"{shortened(written)}" is no usable group id; allowed are 1 to 64 characters without + and %',
+        )
+    )
+
+
+def account(written: str) -> str:
+    """A Nextcloud user id."""
+    if _ACCOUNT.fullmatch(written):
+        return written
+    raise NotUnderstood(
+        Text(
+            f"„{shortened(written)}“ ist kein Nextcloud-Konto; "
+            "erlaubt sind höchstens 64 Zeichen: Buchstaben a–z, Ziffern und _ . @ - '",
+            f'"{shortened(written)}" is no Nextcloud account; '
+            "allowed are at most 64 characters: letters a–z, digits and _ . @ - '",
+        )
+    )
+
+
+def mail(written: str) -> str:
+    """A mail address; "{domain}" may stand for the domain of an administration."""
+    if _MAIL.fullmatch(written.replace("{domain}", "domain.example")):
+        return written
+    raise not_understood(written, Text("keine Mailadresse", "no mail address"), "fortbildung@brakel.example")
+
+
+def domain(written: str) -> str:
+    """The part of mail addresses behind the @, in lower case."""
+    if _DOMAIN.fullmatch(written):
+        return written.casefold()
+    raise not_understood(written, Text("keine Maildomain", "no mail domain"), "brakel.example")
+
+
+def colour(written: str) -> str:
+    """Red, green and blue in lower case: "#00679e"."""
+    if _COLOUR.fullmatch(written):
+        return written.casefold()
+    raise not_understood(written, Text("keine Farbe", "no colour"), '"#00679e"')
+
+
+def time_zone(written: str) -> ZoneInfo:
+    """A zone of the IANA database."""
+    try:
+        if "/" in written or written == "UTC":
+            return ZoneInfo(written)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        pass
+    raise not_understood(written, Text("keine Zeitzone", "no time zone"), "Europe/Berlin")
+
+
+def web_address(written: str) -> str:
+    """An https or http address without login data, without "/" at its end."""
+    try:
+        parts = urlsplit(written)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or any(character.isspace() for character in written):
+        # The text may be a mixture with a password in it: it isn't repeated.
+        raise NotUnderstood(
+            Text(
+                "keine Webadresse; erlaubt ist zum Beispiel: https://cloud.kreis.example",
+                "no web address; allowed is for example: https://cloud.kreis.example",
+            )
+        )
+    if "@" in parts.netloc:
+        raise NotUnderstood(
+            Text(
+                "eine Adresse enthält nie Zugangsdaten; dafür gibt es username und password",
+                "an address never holds a login; that is what username and password are for",
+            )
+        )
+    return written.rstrip("/")
+
+
+def encrypted(address: str, *, allow_http: bool) -> str:
+    """`address` again. Plain http is refused for anything but this machine, unless it was allowed by name."""
+    parts = urlsplit(address)
+    if parts.scheme == "https" or allow_http or _is_this_machine(parts.hostname or ""):
+        return address
+    raise NotUnderstood(
+        Text(
+            "unverschlüsselt; erlaubt ist https:// (http:// nur mit „allow_http: true“ daneben)",
+            'not encrypted; allowed is https:// (http:// only with "allow_http: true" beside it)',
+        )
+    )
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _of_length(written: str, least: int, most: int) -> str:
+    name = written.strip()
+    if "\n" in name or "\t" in name:
+        raise NotUnderstood(Text("muss in einer Zeile stehen", "must stand in one line"))
+    if least <= len(name) <= most:
+        return name
+    raise NotUnderstood(
+        Text(
+            f"„{shortened(name)}“ hat {len(name)} Zeichen; erlaubt sind {least} bis {most}",
+            f'"{shortened(name)}" has {len(name)} characters; allowed are {least} to {most}',
+        )
+    )

@@ -1,0 +1,75 @@
+"""The running service: where it keeps its data, how it sends mail, how people reach it; and privileged rights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator
+
+from network.settings.fields import Account, Address, Count, Line, LocalPath, Mail, SecretReference
+from network.settings.names import encrypted
+from network.settings.section import Section
+
+
+class MailServer(Section):
+    """The server that takes our mails."""
+
+    server: Line
+    """Name of the server."""
+    port: Count = 587
+    """Port."""
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the connection is encrypted."""
+    sender: Mail = Field(validation_alias="from")
+    """Address that mails come from."""
+    username: Line | None = None
+    """Login; without it the sender."""
+    password: SecretReference | None = None
+    """Password of the login, by reference."""
+
+
+class Login(Section):
+    """ "Log in with Nextcloud"."""
+
+    client_id: SecretReference
+    """Client of Nextcloud's OAuth 2, by reference."""
+    client_secret: SecretReference
+    """Its secret, by reference."""
+
+
+class Service(Section):
+    """The running service."""
+
+    data: LocalPath = Path("/var/lib/digitalnetzwerk")
+    """Folder for the database and the last good copies; belongs in your backup."""
+    mail: MailServer | None = None
+    """Without it no mail is sent."""
+    public_url: Address | None = None
+    """Address at which people reach the pages."""
+    login: Login | None = None
+    """Login to the pages."""
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_encrypted(cls, url: str | None, info: ValidationInfo) -> str | None:
+        return url and encrypted(url, allow_http=False)
+
+
+class Credential(Section):
+    """An account and its password."""
+
+    username: Account
+    """Nextcloud account."""
+    password: SecretReference
+    """Its login password, by reference."""
+
+
+def _how(value: object) -> str:
+    return "print" if isinstance(value, str) else "account"
+
+
+AdminRights = Annotated[
+    Annotated[Literal["print"], Tag("print")] | Annotated[Credential, Tag("account")], Discriminator(_how)
+]
+"""How the few calls run that an app password may not: printed as commands, or with an account for them."""

@@ -1,0 +1,18 @@
+"""The known name that somebody probably meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from network.text import NOTHING, Text
+
+
+def nearest(written: str, known: Iterable[str]) -> Text:
+    """ " (meinten Sie „plan“?)", or nothing where no known name is near."""
+    names = {name.casefold(): name for name in known}
+    found = difflib.get_close_matches(written.casefold(), names, n=1, cutoff=0.6)
+    if not found:
+        return NOTHING
+    name = names[found[0]]
+    return Text(f" (meinten Sie „{name}“?)", f' (did you mean "{name}"?)')
