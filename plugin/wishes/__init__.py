@@ -1,0 +1,1 @@
+"""Settings and sources become what the planners want to know. Translates, decides nothing about Nextcloud."""

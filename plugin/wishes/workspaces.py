@@ -1,0 +1,124 @@
+"""Administrations, exchange groups and projects of the settings as wishes of `workspace_sync`.
+
+In a pilot every audience is cut down to the members of the pilot's group, one by one, so that nobody else sees
+anything and no team of a whole administration is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from network.settings import Administration, ExchangeGroup, Project, Selection, Settings
+from network.settings import Selector as WrittenSelector
+from workspace_sync.template import EXCHANGE_GROUP, load
+from workspace_sync.wish import (
+    Access,
+    AdministrationWish,
+    ExchangeGroupWish,
+    FolderWish,
+    Level,
+    ProjectWish,
+    Selector,
+    Wishes,
+)
+
+
+def workspace_wishes(settings: Settings, *, pilots: frozenset[str] | None = None) -> Wishes:
+    """Everything that the settings want beside calendars. `pilots` are the accounts of the pilot group, if there is
+    one."""
+    every = tuple(key for key, each in settings.administrations.items() if "workspaces" in each.services)
+    groups = tuple(_exchange_group(each, settings, every) for each in settings.exchange_groups.values())
+    projects = tuple(_project(each, settings, every) for each in settings.projects.values())
+    if pilots is not None:
+        return Wishes((), tuple(_piloted(each, pilots) for each in groups), _piloted_projects(projects, pilots))
+    return Wishes(tuple(map(_administration, settings.administrations.values())), groups, projects)
+
+
+def has_folders(settings: Settings) -> bool:
+    """Team folders belong to level 3: they need rights that an administrator gives once."""
+    return settings.admin_rights is not None or bool(settings.projects)
+
+
+def selectors(selection: Selection, every: Iterable[str]) -> tuple[Selector, ...]:
+    """The selectors of the settings with `all` spelled out."""
+    every = tuple(every)
+    return tuple(_selector(each, every) for each in selection)
+
+
+def _selector(written: WrittenSelector, every: tuple[str, ...]) -> Selector:
+    return Selector(
+        administrations=written.named_administrations(every),
+        exchange_groups=written.exchange_groups,
+        people=written.people,
+        topics=(written.topic,) if written.topic else (),
+    )
+
+
+def _administration(wanted: Administration) -> AdministrationWish:
+    return AdministrationWish(
+        key=wanted.key,
+        name=wanted.name,
+        group=wanted.group,
+        team_groups=(wanted.group,),
+        is_external=wanted.external,
+        where=wanted.source,
+    )
+
+
+def _exchange_group(wanted: ExchangeGroup, settings: Settings, every: tuple[str, ...]) -> ExchangeGroupWish:
+    folder = FolderWish(
+        name=wanted.name,
+        quota=wanted.quota,
+        template=load(EXCHANGE_GROUP),
+        words=(("name", wanted.name), ("netzwerk", settings.network.name)),
+    )
+    return ExchangeGroupWish(
+        key=wanted.key,
+        name=wanted.name,
+        leads=wanted.lead,
+        members=selectors(wanted.members, every),
+        description=wanted.description,
+        is_open=wanted.open,
+        room=wanted.room,
+        folder=folder if wanted.folder and has_folders(settings) else None,
+        added_by_hand=wanted.added_by_hand,
+        where=wanted.source,
+    )
+
+
+def _project(wanted: Project, settings: Settings, every: tuple[str, ...]) -> ProjectWish:
+    folder = FolderWish(
+        name=wanted.name,
+        quota=wanted.quota,
+        template=load(wanted.template),
+        words=(("name", wanted.name), ("netzwerk", settings.network.name)),
+    )
+    levels = (
+        (Level.READ, wanted.access.read),
+        (Level.EDIT, wanted.access.edit),
+        (Level.MANAGE, wanted.access.manage),
+    )
+    return ProjectWish(
+        key=wanted.key,
+        folder=folder,
+        access=tuple(Access(level, each) for level, selection in levels for each in selectors(selection, every)),
+        until=wanted.until,
+        when_over=wanted.when_over,
+        added_by_hand=wanted.added_by_hand,
+        where=wanted.source,
+    )
+
+
+def _piloted(wanted: ExchangeGroupWish, pilots: frozenset[str]) -> ExchangeGroupWish:
+    leads = tuple(account for account in wanted.leads if account in pilots)
+    return replace(wanted, leads=leads, members=_only(pilots), is_open=False)
+
+
+def _piloted_projects(projects: Iterable[ProjectWish], pilots: frozenset[str]) -> tuple[ProjectWish, ...]:
+    access = tuple(Access(Level.READ, each) for each in _only(pilots))
+    return tuple(replace(each, access=access) for each in projects)
+
+
+def _only(pilots: frozenset[str]) -> tuple[Selector, ...]:
+    return (Selector(people=tuple(sorted(pilots))),) if pilots else ()
