@@ -74,6 +74,9 @@ class _Gathering:
         if real in self.seen:
             self._complain_about_repetition(real in chain, include)
             return
+        if include is not None and not real.is_file():
+            self._complain_about_missing(include)
+            return
         self.seen[real] = None
         branch = self._read(file)
         if branch is None:
@@ -123,6 +126,13 @@ class _Gathering:
                 if circle
                 else Text("diese Datei ist schon eingebunden", "this file is included already"),
             )
+        )
+
+    def _complain_about_missing(self, include: Branch) -> None:
+        self.complete = False
+        spot = include.key_spots["file"]
+        self.complaints.append(
+            Complaint("include_missing", spot, Text("diese Datei gibt es nicht", "there is no such file"))
         )
 
     def complain_about_folder(self, path: Path) -> None:

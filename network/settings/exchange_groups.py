@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from network.settings import names
 from network.settings.fields import (
@@ -22,6 +22,8 @@ from network.settings.fields import (
 )
 from network.settings.section import Entry, Section
 from network.settings.selectors import Selection
+from network.text import Text
+from network.written import NotUnderstood
 
 Holidays = Literal["public_holidays", "school_holidays"]
 
@@ -41,6 +43,21 @@ class Meetings(Section):
     """No meeting before this day; also the day that "every 2 weeks" counts from."""
     until: Day | None = None
     """No meeting after this day."""
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Meetings:
+        if self.every.interval > 1 and self.starts is None:
+            raise NotUnderstood(
+                Text(
+                    "nicht jede Woche oder jeden Monat: dann wird starts gebraucht, der Tag des ersten Treffens",
+                    "not every week or month: then starts is needed, the day of the first meeting",
+                )
+            )
+        if self.starts and self.until and self.until < self.starts:
+            raise NotUnderstood(Text("until liegt vor starts", "until lies before starts"))
+        if not self.length:
+            raise NotUnderstood(Text("length ist 0", "length is 0"))
+        return self
 
 
 class ExchangeGroupDefaults(Section):
@@ -98,6 +115,12 @@ class SchoolHoliday(Section):
     """First day."""
     last: Day = Field(validation_alias="to")
     """Last day."""
+
+    @model_validator(mode="after")
+    def _ends_after_its_start(self) -> SchoolHoliday:
+        if self.last < self.first:
+            raise NotUnderstood(Text("to liegt vor from", "to lies before from"))
+        return self
 
     def holds(self, day: date) -> bool:
         """Whether the day is one of them."""

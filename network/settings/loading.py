@@ -5,17 +5,24 @@ Everything that is wrong is collected and raised together; nothing outside of th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from network.document import Branch, Complaint, Gathered, gather, merge
+from network.document import Branch, Complaint, Document, gather, merge
 from network.errors import ConfigurationError
 from network.problems import Problem
+from network.settings.advice import advice
 from network.settings.defaults import with_defaults
+from network.settings.duplicates import duplicates
+from network.settings.reach import reaching_further
+from network.settings.references import Known, unknown_names
 from network.settings.settings import Settings
+from network.settings.towns import within_bounds
 from network.settings.validation import validate
 
+# Selectors and filters: two halves from two files would mean something that nobody wrote.
 _ONE_VALUE = frozenset({"share", "edit", "members", "read", "manage", "where", "admin_rights"})
 
 
@@ -31,28 +38,67 @@ class Loaded:
 def load(path: Path, *, today: date) -> Loaded:
     """Reads a file or a folder of them. Raises ConfigurationError with every problem; reveals no secret."""
     gathered = gather(path)
-    complaints = list(gathered.complaints)
-    settings: Settings | None = None
-    if gathered.documents:
-        root, contradictions = _merged(gathered)
-        complaints += contradictions
-        owners = {one.name: one.administration for one in gathered.documents if one.administration}
-        settings, mistakes = validate(with_defaults(root), owners)
-        complaints += mistakes
+    if not gathered.documents:
+        raise ConfigurationError(_problems(gathered.complaints))
+    root, complaints = _one_document(gathered.documents)
+    complaints += gathered.complaints
+    owners = {one.name: one.administration for one in gathered.documents if one.administration}
+    settings, mistakes = validate(root, owners)
+    complaints += _without_echoes(mistakes, complaints, complete=gathered.complete)
+    if settings is not None and gathered.complete:
+        complaints += [
+            finding.complaint(root)
+            for finding in (
+                *unknown_names(settings, Known.of(root)),
+                *duplicates(settings, root),
+                *reaching_further(settings),
+            )
+        ]
     if complaints or settings is None:
         raise ConfigurationError(_problems(complaints))
-    return Loaded(settings, (), gathered.files)
+    warnings = _problems(finding.complaint(root) for finding in advice(settings, root, today))
+    return Loaded(settings, warnings, gathered.files)
 
 
-def _merged(gathered: Gathered) -> tuple[Branch, list[Complaint]]:
-    return merge([document.branch for document in gathered.documents], _is_one_value)
+def _one_document(documents: Iterable[Document]) -> tuple[Branch, list[Complaint]]:
+    """All files as one, with the defaults filled in; members' own files reduced to what they may say."""
+    complaints: list[Complaint] = []
+    documents = tuple(documents)
+    administrations = _administrations(documents)
+    branches = []
+    for document in documents:
+        branch = document.branch
+        if document.administration is not None:
+            others = [one.branch for one in documents if one.administration != document.administration]
+            branch, refused = within_bounds(document, others, administrations)
+            complaints += refused
+        branches.append(branch)
+    root, contradictions = merge(branches, _is_one_value)
+    return with_defaults(root), complaints + contradictions
+
+
+def _administrations(documents: Iterable[Document]) -> frozenset[str]:
+    sections = (document.branch.get("administrations") for document in documents if document.administration is None)
+    return frozenset(key for section in sections if isinstance(section, Branch) for key in section)
 
 
 def _is_one_value(path: tuple[str, ...]) -> bool:
-    return path[-1] in _ONE_VALUE or (path[:1] == ("roles",) and len(path) > 1)
+    return path[-1] in _ONE_VALUE or (len(path) > 1 and path[0] == "roles")
 
 
-def _problems(complaints: list[Complaint]) -> tuple[Problem, ...]:
+def _without_echoes(
+    mistakes: Iterable[Complaint], complaints: Iterable[Complaint], *, complete: bool
+) -> list[Complaint]:
+    """What a person who mends the other complaints would still have to mend."""
+    explained = {complaint.spot.path for complaint in complaints}
+    return [
+        mistake
+        for mistake in mistakes
+        if mistake.code != "missing_key" or (complete and mistake.spot.path not in explained)
+    ]
+
+
+def _problems(complaints: Iterable[Complaint]) -> tuple[Problem, ...]:
     """In the order of the files, each once: a mistake in the defaults shows in every entry."""
     ordered = sorted(complaints, key=lambda complaint: complaint.order)
     return tuple(dict.fromkeys(complaint.problem() for complaint in ordered))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from network import written
 from network.settings.fields import Before, Count, Day, Duration, Line, Paragraph, Place, TeamName, YesNo
@@ -114,6 +114,12 @@ class Period(Section):
     """First day."""
     last: Day = Field(validation_alias="to")
     """Last day."""
+
+    @model_validator(mode="after")
+    def _ends_after_its_start(self) -> Period:
+        if self.last < self.first:
+            raise NotUnderstood(Text("to liegt vor from", "to lies before from"))
+        return self
 
 
 class Report(Section):

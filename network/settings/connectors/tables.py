@@ -92,6 +92,11 @@ class Table(FileConnector):
     delimiter: Literal[";", ",", "\t", "|"] | None = None
     """What separates the columns of a CSV file; without it it is found out."""
 
+    @property
+    def place(self) -> Location:
+        """Where the table lies."""
+        return self.location
+
     @field_validator("location")
     @classmethod
     def _is_encrypted(cls, location: Location, info: ValidationInfo) -> Location:

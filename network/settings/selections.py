@@ -1,0 +1,34 @@
+"""Every place in the settings that says whom something is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from network.settings.finding import Location
+from network.settings.selectors import Selection
+from network.settings.settings import Settings
+
+
+class Placed(NamedTuple):
+    """A selection, where it is written, and the administration whose own file it comes from ("": the network's)."""
+
+    location: Location
+    selection: Selection
+    owner: str
+
+
+def selections(settings: Settings) -> Iterator[Placed]:
+    """All of them, in the order of the sections."""
+    for number, include in enumerate(settings.include):
+        yield Placed(("include", number, "may_share"), include.may_share, "")
+    for key, calendar in settings.calendars.items():
+        yield Placed(("calendars", key, "share"), calendar.share, calendar.owner)
+        yield Placed(("calendars", key, "edit"), calendar.edit, calendar.owner)
+    for key, group in settings.exchange_groups.items():
+        yield Placed(("exchange_groups", key, "members"), group.members, group.owner)
+    for key, project in settings.projects.items():
+        for right in ("read", "edit", "manage"):
+            yield Placed(("projects", key, "access", right), getattr(project.access, right), project.owner)
+    for role in ("coordinators", "training_offices", "network_admins", "reviewers"):
+        yield Placed(("roles", role), getattr(settings.roles, role), "")
