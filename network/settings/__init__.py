@@ -16,6 +16,7 @@ from network.settings.connectors import (
     NextcloudPeople,
     PeopleColumns,
     PeopleTable,
+    Table,
     TrainingColumns,
     TrainingTable,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "Selector",
     "Service",
     "Settings",
+    "Table",
     "TrainingColumns",
     "TrainingConcept",
     "TrainingDefaults",

@@ -15,11 +15,9 @@ from network.text import NOTHING, Text
 def reaching_further(settings: Settings) -> Iterator[Finding]:
     """Where an entry of a member's own file shares with more people, or takes from more connectors, than it may."""
     bounds = {
-        include.administration: _Bounds(
-            include.administration, include.may_share, _own_groups(settings, include.administration)
-        )
+        owner: _Bounds(owner, include.may_share, _own_groups(settings, owner))
         for include in settings.include
-        if include.administration
+        if (owner := include.administration)
     }
     for location, selection, owner in selections(settings):
         if owner in bounds:

@@ -37,8 +37,9 @@ def unknown_names(settings: Settings, known: Known) -> Iterator[Finding]:
     """Every name that refers to nothing, or to what it can't be used for."""
     for number, include in enumerate(settings.include):
         if include.administration and include.administration not in known.administrations:
-            location = ("include", number, "administration")
-            yield _unknown(location, include.administration, _ADMINISTRATION, known.administrations)
+            yield _unknown(
+                ("include", number, "administration"), include.administration, _ADMINISTRATION, known.administrations
+            )
     for key, calendar in settings.calendars.items():
         for number, name in enumerate(calendar.sources):
             yield from _source(("calendars", key, "from", number), name, settings, known)
@@ -71,8 +72,7 @@ def _selector(location: Location, selector: Selector, known: Known) -> Iterator[
     if selector.administrations != ALL:
         for number, name in enumerate(selector.administrations):
             if name not in known.administrations:
-                place = (*location, "administrations", number)
-                yield _unknown(place, name, _ADMINISTRATION, known.administrations)
+                yield _unknown((*location, "administrations", number), name, _ADMINISTRATION, known.administrations)
     for number, name in enumerate(selector.exchange_groups):
         if name not in known.exchange_groups:
             yield _unknown((*location, "exchange_groups", number), name, _EXCHANGE_GROUP, known.exchange_groups)

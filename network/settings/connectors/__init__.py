@@ -9,7 +9,7 @@ from pydantic import Discriminator, Tag
 from network.settings.connectors.accounts import NextcloudPeople
 from network.settings.connectors.connector import Connector, FileConnector, Missing
 from network.settings.connectors.ics import IcsFeed
-from network.settings.connectors.tables import PeopleColumns, PeopleTable, TrainingColumns, TrainingTable
+from network.settings.connectors.tables import PeopleColumns, PeopleTable, Table, TrainingColumns, TrainingTable
 
 TYPES = ("nextcloud", "table", "ics")
 
@@ -44,6 +44,7 @@ __all__ = [
     "NextcloudPeople",
     "PeopleColumns",
     "PeopleTable",
+    "Table",
     "TrainingColumns",
     "TrainingTable",
 ]
