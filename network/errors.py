@@ -112,9 +112,15 @@ class RightMissing(PersonMustAct):
     code = "right_missing"
 
     def __init__(
-        self, message: Text, *, commands: tuple[str, ...] = (), where: str = "", remedy: Text = NOTHING
+        self,
+        message: Text,
+        *,
+        commands: tuple[str, ...] = (),
+        where: str = "",
+        remedy: Text = NOTHING,
+        code: str | None = None,
     ) -> None:
-        super().__init__(message, where=where, remedy=remedy)
+        super().__init__(message, where=where, remedy=remedy, code=code)
         self.commands = commands
 
 
