@@ -1,0 +1,113 @@
+"""Who we are to the server, and the breaker that stops a refused credential.
+
+Ten refused logins lock out the whole address for half an hour, for every account behind it. So the first refusal
+stops every thread and, through the two hooks, every other process and the time after a restart.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from requests import PreparedRequest
+from requests.auth import AuthBase
+
+from network.errors import LoginRefused
+from network.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A user name and a way to its password, which is asked for only when it is needed and never shown."""
+
+    url: str
+    username: str
+    password: Callable[[], str] = field(repr=False, compare=False)
+
+    @property
+    def hash(self) -> str:
+        """Names this credential without giving it away: slow to guess from, the same after a restart."""
+        salt = f"{self.url}\n{self.username}".encode()
+        return hashlib.scrypt(self.password().encode(), salt=salt, n=2**14, r=8, p=1, dklen=16).hex()
+
+
+class Login(AuthBase):
+    """Basic authentication in UTF-8 (requests alone would send Latin-1)."""
+
+    def __init__(self, credential: Credential) -> None:
+        self._credential = credential
+
+    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+        secret = f"{self._credential.username}:{self._credential.password()}".encode()
+        request.headers["Authorization"] = f"Basic {base64.b64encode(secret).decode()}"
+        return request
+
+
+class Breaker:
+    """Opens at the first refused login. `refused` tells what is known from before, `on_refused` keeps it for later."""
+
+    def __init__(
+        self,
+        credential: Credential,
+        *,
+        refused: Callable[[str], bool] | None = None,
+        on_refused: Callable[[str], None] | None = None,
+    ) -> None:
+        self._credential = credential
+        self._refused = refused
+        self._on_refused = on_refused
+        self._lock = threading.Lock()
+        self._first = threading.Lock()
+        self._is_proven = False
+        self._open: bool | None = None  # None: what is known from before has not been asked for yet
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Around one request. Until one has succeeded there is only one at a time: a wrong password is sent once."""
+        if self._is_proven:
+            self.check()
+            yield
+            return
+        with self._first:
+            self.check()
+            yield
+            self._is_proven = True
+
+    def check(self) -> None:
+        """LoginRefused, without any request, when this credential was refused before."""
+        with self._lock:
+            if self._open is None:
+                self._open = self._refused is not None and self._refused(self._credential.hash)
+            if self._open:
+                raise login_refused(self._credential.username, known=True)
+
+    def trip(self) -> None:
+        with self._lock:
+            if self._open:
+                return
+            self._open = True
+        if self._on_refused is not None:
+            self._on_refused(self._credential.hash)
+
+
+def login_refused(username: str, *, known: bool = False) -> LoginRefused:
+    again = Text(
+        " (schon beim letzten Versuch; es wurde nichts gesendet)", " (at the last attempt already; nothing was sent)"
+    )
+    return LoginRefused(
+        Text(
+            f"Nextcloud hat die Anmeldung von „{username}“ abgelehnt{again.de if known else ''}.",
+            f"Nextcloud refused the login of {username!r}{again.en if known else ''}.",
+        ),
+        where=username,
+        remedy=Text(
+            "Prüfen Sie Benutzername und App-Passwort in der Konfiguration. Bis sich dort etwas ändert, wird kein "
+            "weiterer Versuch gemacht, weil zehn Fehlversuche die ganze Adresse sperren.",
+            "Check user name and app password in the configuration. No further attempt is made until something "
+            "changes there, because ten failures lock out the whole address.",
+        ),
+    )

@@ -1,0 +1,419 @@
+"""A server's refusal turned into our error tree: the one place that knows what Nextcloud says when it says no.
+
+Nextcloud refuses in five shapes: an OCS envelope (whose code counts even under HTTP 200), a bare {"message"}, a Sabre
+exception in XML, an empty body with a status, and an HTML page. Everything below reads them as one `Refusal`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import ssl
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import ParseError  # only the name; reading is defusedxml's
+
+import requests
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from requests import PreparedRequest, Response
+
+from connectors.nextcloud.credential import login_refused
+from network.errors import (
+    AlreadyThere,
+    DigitalnetzwerkError,
+    InsecureTransport,
+    LimitReached,
+    Locked,
+    NotThere,
+    PersonMustAct,
+    PreconditionFailed,
+    Refused,
+    RightMissing,
+    ServerBusy,
+    ServerFault,
+    SourceUnreadable,
+    UidInTrash,
+    Unreachable,
+)
+from network.text import NOTHING, Text
+
+SUCCESS = frozenset({100, 200, 201, 202})
+BRUTE_FORCE_PAUSE = 1800.0
+SABRE = "{http://sabredav.org/ns}"
+
+
+class ConfirmationNeeded(RightMissing):
+    """The server wants the login password confirmed: an app password can't do this call."""
+
+
+class TokenInvalid(NotThere):
+    """A sync token that the server does not know: look at everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What the server said. `code` is that of the OCS envelope (0 without one), `kind` the Sabre exception's name."""
+
+    method: str
+    path: str
+    status: int
+    code: int = 0
+    kind: str = ""
+    message: str = ""
+    creates: bool = False
+
+    @property
+    def where(self) -> str:
+        return f"{self.method} {self.path}"
+
+    def says(self, pattern: str) -> bool:
+        return re.search(pattern, self.message, re.IGNORECASE) is not None
+
+
+def fault_of(answer: Response, username: str) -> DigitalnetzwerkError | None:
+    """The error that an answer stands for; None for a success."""
+    refusal = _refusal(answer)
+    if answer.status_code < 400 and (not _speaks_ocs(refusal.path) or refusal.code in SUCCESS):
+        return None
+    if answer.status_code < 400 and refusal.code == 0:
+        return unreadable(answer)
+    if _is_login_refused(refusal):
+        return login_refused(username)
+    return _error(refusal, "X-Nextcloud-Maintenance-Mode" in answer.headers)
+
+
+def _is_login_refused(refusal: Refusal) -> bool:
+    # 997 without these words is the provisioning interface's "not for you": no reason to stop the credential
+    if refusal.code == 997:
+        return refusal.says("not logged in|unauthori[sz]ed|authentication")
+    return refusal.status == 401
+
+
+def _error(refusal: Refusal, maintenance: bool) -> DigitalnetzwerkError:
+    status = refusal.code if refusal.status < 400 and refusal.code >= 400 else refusal.status
+    if refusal.code == 998:
+        status = 404
+    for rule in (_limits, _provisioning, _already_there, _calendar_objects):
+        found = rule(refusal)
+        if found is not None:
+            return found
+    if status == 503 or maintenance:
+        return _busy(refusal, 300.0 if maintenance else 60.0)
+    if status == 429:
+        return _busy(refusal, BRUTE_FORCE_PAUSE if refusal.says("maximum delay") else 60.0)
+    return _by_status(refusal, status)
+
+
+def _by_status(refusal: Refusal, status: int) -> DigitalnetzwerkError:
+    where = refusal.where
+    if status in (401, 403) or refusal.code == 997:
+        return _forbidden(refusal)
+    if status in (404, 409, 410):
+        return NotThere(_said(refusal, "Das gibt es auf dem Server nicht", "The server has no such thing"), where=where)
+    if status == 412:
+        return PreconditionFailed(
+            _said(refusal, "Jemand war schneller: der Stand auf dem Server ist ein anderer", "Somebody was faster"),
+            where=where,
+        )
+    if status == 423:
+        return Locked(_said(refusal, "Gerade von jemand anderem gesperrt", "Locked by somebody else"), where=where)
+    if status == 507:
+        return Refused(
+            _said(refusal, "Auf dem Server ist kein Speicherplatz mehr frei", "The server has no space left"),
+            where=where,
+            remedy=Text("Kontingent des Kontos oder Ordners erhöhen.", "Raise the quota of the account or folder."),
+        )
+    if status >= 500:
+        return ServerFault(_said(refusal, "Der Server hatte einen Fehler", "The server had a fault"), where=where)
+    return Refused(_said(refusal, "Der Server nimmt das so nicht an", "The server does not accept this"), where=where)
+
+
+def _forbidden(refusal: Refusal) -> RightMissing:
+    if refusal.says("password confirmation"):
+        return ConfirmationNeeded(
+            Text(
+                "Dafür verlangt der Server das Anmeldepasswort, ein App-Passwort genügt nicht.",
+                "For this the server wants the login password, an app password is not enough.",
+            ),
+            where=refusal.where,
+            remedy=Text(
+                "„admin_rights“ in der Konfiguration setzen: ein Konto mit Anmeldepasswort, oder „print“ für die "
+                "Befehle.",
+                'Set "admin_rights" in the configuration: an account with its login password, or "print" for the '
+                "commands.",
+            ),
+        )
+    return RightMissing(
+        _said(refusal, "Dazu fehlt dem Konto das Recht", "The account lacks the right to do this"), where=refusal.where
+    )
+
+
+def _limits(refusal: Refusal) -> DigitalnetzwerkError | None:
+    if refusal.says("too many calendars created"):
+        return limit(
+            refusal.where,
+            "dav rateLimitCalendarCreation",
+            Text(
+                "Der Server erlaubt in dieser Stunde keine weiteren neuen Kalender.",
+                "The server allows no more new calendars within this hour.",
+            ),
+        )
+    if refusal.says("calendar limit reached"):
+        return limit(
+            refusal.where,
+            "dav maximumCalendarsSubscriptions",
+            Text(
+                "Das Konto hat so viele Kalender, wie der Server erlaubt (auch die im Papierkorb zählen).",
+                "The account has as many calendars as the server allows (those in the trash bin count too).",
+            ),
+        )
+    if refusal.says("too many addressbook or calendar share"):
+        return limit(
+            refusal.where,
+            "dav rateLimitShareAddressbookOrCalendar",
+            Text(
+                "Der Server erlaubt in dieser Stunde keine weiteren Freigaben.",
+                "The server allows no more sharing within this hour.",
+            ),
+        )
+    return None
+
+
+LIFTED = {
+    "dav rateLimitCalendarCreation": 1000,
+    "dav maximumCalendarsSubscriptions": -1,
+    "dav rateLimitShareAddressbookOrCalendar": 1000,
+}
+
+
+def limit(where: str, setting: str, message: Text) -> LimitReached:
+    command = f"occ config:app:set {setting} --type=integer --value={LIFTED[setting]}"
+    remedy = Text(
+        f"Der Rest folgt im nächsten Lauf von selbst. Sofort: {command}",
+        f"The rest follows in the next run by itself. At once: {command}",
+    )
+    return LimitReached(message, setting=setting, where=where, remedy=remedy)
+
+
+def _provisioning(refusal: Refusal) -> DigitalnetzwerkError | None:
+    """The provisioning interface's own codes mean something else for every call."""
+    found = re.search(r"/ocs/v\d\.php/cloud/(groups|users/[^/]+/groups|users)", refusal.path)
+    if found is None or not 101 <= refusal.code <= 113:
+        return None
+    membership = found[1].startswith("users/")
+    nobody = refusal.code in (102, 103) if membership else refusal.code == 101 and refusal.method != "POST"
+    if nobody:
+        return NotThere(
+            _said(refusal, "Gruppe oder Konto gibt es nicht", "There is no such group or account"), where=refusal.where
+        )
+    if membership and refusal.code in (104, 105):
+        return _forbidden(refusal)
+    if refusal.method == "POST" and refusal.code == 102:
+        return AlreadyThere(_said(refusal, "Das gibt es schon", "This is there already"), where=refusal.where)
+    return Refused(
+        _said(refusal, "Der Server nimmt das so nicht an", "The server does not accept this"), where=refusal.where
+    )
+
+
+def _already_there(refusal: Refusal) -> DigitalnetzwerkError | None:
+    exists = (
+        refusal.code == 122
+        or (refusal.status == 405 and refusal.method in ("MKCOL", "MKCALENDAR"))
+        or (refusal.status == 400 and refusal.says("already exists|already assigned|already member|group exists"))
+    )
+    if not exists or refusal.says("object with uid"):
+        return None
+    return AlreadyThere(_said(refusal, "Das gibt es schon", "This is there already"), where=refusal.where)
+
+
+def _calendar_objects(refusal: Refusal) -> DigitalnetzwerkError | None:
+    """A calendar is ours to write, so 403 on PUT is about the object, and 500 on create about its UID."""
+    if "/dav/calendars/" not in refusal.path:
+        return None
+    if refusal.kind == "InvalidSyncToken" or refusal.says("sync.?token"):
+        return TokenInvalid(_said(refusal, "Der Stand ist dem Server unbekannt", "Unknown sync token"))
+    if refusal.says("object with uid already exists"):
+        return UidInTrash(
+            Text("Die UID steht in diesem Kalender schon.", "The UID is in this calendar already."),
+            where=refusal.where,
+            code="uid_taken",
+        )
+    if refusal.status == 500 and (refusal.creates or refusal.says("calobjects_by_uid|unique constraint|duplicate")):
+        return UidInTrash(
+            Text(
+                "Der Eintrag lässt sich nicht anlegen: vermutlich liegt er noch im Papierkorb.",
+                "The entry can't be created: it probably still lies in the trash bin.",
+            ),
+            where=refusal.where,
+        )
+    if refusal.status == 403 and refusal.method == "PUT":
+        return Refused(
+            _said(refusal, "Der Server nimmt den Eintrag nicht an", "The server does not accept the entry"),
+            where=refusal.where,
+        )
+    return None
+
+
+def _busy(refusal: Refusal, wait: float) -> ServerBusy:
+    remedy = NOTHING
+    if wait == BRUTE_FORCE_PAUSE:
+        remedy = Text(
+            "Zu viele falsche Anmeldungen von dieser Adresse. Es löst sich in einer halben Stunde, oder sofort mit: "
+            "occ security:bruteforce:reset ADRESSE",
+            "Too many wrong logins from this address. It dissolves within half an hour, or at once by: "
+            "occ security:bruteforce:reset ADDRESS",
+        )
+    message = _said(refusal, "Der Server ist beschäftigt oder wird gewartet", "The server is busy or in maintenance")
+    return ServerBusy(message, where=refusal.where, remedy=remedy, wait=wait)
+
+
+# ------------------------------------------------------------------------------------------------ without an answer
+
+
+def transport_fault(request: PreparedRequest, error: requests.RequestException) -> DigitalnetzwerkError:
+    """No answer, or only a part of one."""
+    where = _where(request)
+    if isinstance(error, requests.exceptions.SSLError) or isinstance(error.__context__, ssl.SSLError):
+        return InsecureTransport(
+            Text(
+                f"Die verschlüsselte Verbindung lässt sich nicht prüfen: {_short(str(error))}",
+                f"The encrypted connection can't be verified: {_short(str(error))}",
+            ),
+            where=where,
+            remedy=Text(
+                "Stellt Ihr Rechenzentrum eigene Zertifikate aus, nennen Sie deren Datei unter „nextcloud.ca_file“.",
+                'If your data centre issues its own certificates, name their file under "nextcloud.ca_file".',
+            ),
+        )
+    reason = Text("antwortet nicht rechtzeitig", "does not answer in time")
+    if not isinstance(error, requests.Timeout):
+        reason = Text("ist nicht erreichbar oder brach die Verbindung ab", "can't be reached or broke the connection")
+    unsure = NOTHING
+    if request.method not in ("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT"):
+        unsure = Text(
+            " Ob die Änderung noch ankam, ist offen; der nächste Lauf sieht nach.",
+            " Whether the change arrived is open; the next run looks.",
+        )
+    return Unreachable(
+        Text(f"Der Server {reason.de}.{unsure.de}", f"The server {reason.en}.{unsure.en}"),
+        where=where,
+        remedy=Text(f"Technischer Grund: {_short(str(error))}", f"Technical reason: {_short(str(error))}"),
+    )
+
+
+def too_large(answer: Response, most_bytes: int) -> SourceUnreadable:
+    return SourceUnreadable(
+        Text(
+            f"Die Antwort ist größer als {most_bytes:,} Bytes und wurde nicht gelesen.",
+            f"The answer is larger than {most_bytes:,} bytes and was not read.",
+        ),
+        where=_where(answer.request),
+        code="too_large",
+    )
+
+
+def unreadable(answer: Response) -> ServerFault:
+    kind = answer.headers.get("Content-Type", "").partition(";")[0]
+    return ServerFault(
+        Text(
+            f"Die Antwort ist nicht das, was Nextcloud hier schickt ({kind or 'ohne Art'}).",
+            f"The answer is not what Nextcloud sends here ({kind or 'no type'}).",
+        ),
+        where=_where(answer.request),
+        remedy=Text(
+            "Steht „nextcloud.url“ richtig, und antwortet dort Nextcloud selbst (keine Anmeldeseite davor)?",
+            'Is "nextcloud.url" right, and does Nextcloud itself answer there (no login page in front)?',
+        ),
+    )
+
+
+def bad_redirect(request: PreparedRequest, target: str) -> PersonMustAct:
+    return PersonMustAct(
+        Text(
+            f"Der Server verweist auf eine andere Adresse: {target}", f"The server points to another address: {target}"
+        ),
+        where=_where(request),
+        remedy=Text(
+            "Zugangsdaten werden nicht an andere Adressen geschickt. Ist die neue richtig, tragen Sie sie unter "
+            "„nextcloud.url“ ein.",
+            'Credentials are not sent to other addresses. If the new one is right, put it into "nextcloud.url".',
+        ),
+        code="redirected",
+    )
+
+
+def other_host(request: PreparedRequest, origin: tuple[str, str, int]) -> PersonMustAct:
+    return bad_redirect(request, f"{request.url} (erlaubt: {origin[0]}://{origin[1]}:{origin[2]})")
+
+
+# ------------------------------------------------------------------------------------------------ reading a refusal
+
+
+def _refusal(answer: Response) -> Refusal:
+    request = answer.request
+    path = unquote(urlsplit(request.url or "").path)
+    seen = Refusal(
+        request.method or "",
+        path,
+        answer.status_code,
+        creates="If-None-Match" in request.headers or request.method == "MOVE",
+    )
+    if answer.status_code < 400 and not _speaks_ocs(path):
+        return seen
+    code, kind, message = _detail(answer.content)
+    return Refusal(seen.method, path, seen.status, code, kind, message, seen.creates)
+
+
+def _speaks_ocs(path: str) -> bool:
+    return re.search(r"/ocs/v\d\.php/|/apps/groupfolders/", path) is not None
+
+
+def _detail(body: bytes) -> tuple[int, str, str]:
+    """The OCS code, the Sabre exception's name, the message: what of it there is."""
+    start = body[:200].lstrip()
+    if start.startswith(b"{"):
+        return _json_detail(body)
+    if start.startswith(b"<") and b"<html" not in body[:1000].lower():
+        return _xml_detail(body)
+    return 0, "", ""
+
+
+def _json_detail(body: bytes) -> tuple[int, str, str]:
+    try:
+        content = json.loads(body)
+    except ValueError:
+        return 0, "", ""
+    meta = content.get("ocs", {}).get("meta", {}) if isinstance(content.get("ocs"), dict) else {}
+    message = meta.get("message") or content.get("message") or _data_error(content) or ""
+    code = meta.get("statuscode", 0)
+    return code if isinstance(code, int) else 0, "", str(message)
+
+
+def _data_error(content: dict[str, dict[str, object]]) -> object:
+    data = content.get("ocs", {}).get("data")
+    return data.get("error") if isinstance(data, dict) else None
+
+
+def _xml_detail(body: bytes) -> tuple[int, str, str]:
+    try:
+        root = fromstring(body, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError):
+        return 0, "", ""
+    code = root.findtext("meta/statuscode") or ""
+    kind = (root.findtext(f"{SABRE}exception") or "").rpartition("\\")[2]
+    message = root.findtext(f"{SABRE}message") or root.findtext("meta/message") or ""
+    return int(code) if code.isdigit() else 0, kind, message
+
+
+def _said(refusal: Refusal, german: str, english: str) -> Text:
+    words = _short(refusal.message) or (f"Code {refusal.code}" if refusal.code else f"HTTP {refusal.status}")
+    return Text(f"{german} ({words}).", f"{english} ({words}).")
+
+
+def _short(message: str) -> str:
+    return " ".join(message.split())[:300]
+
+
+def _where(request: PreparedRequest) -> str:
+    return f"{request.method} {unquote(urlsplit(request.url or '').path)}"

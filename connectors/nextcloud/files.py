@@ -1,0 +1,103 @@
+"""Files of the account over WebDAV. Paths are those that the person sees: "/Folder/File.xlsx".
+
+Below nextcloud-api-wrapper, because it creates folders while reading them, takes an overwritten file for a failure,
+sends uploads as forms, has no conditions, and holds whole files in memory without a bound.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+from requests import Response
+
+from connectors.nextcloud.account import Account
+from connectors.nextcloud.dav_xml import DAV, Resource, multistatus, propfind
+from network.errors import AlreadyThere, NotThere, Refused
+from network.ports import FileSeen
+from network.text import Text
+
+WANTED = (f"{DAV}resourcetype", f"{DAV}getetag", f"{DAV}getlastmodified", f"{DAV}getcontentlength")
+
+
+class NextcloudFiles:
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._home = account.dav("files", account.username)
+
+    def list(self, path: str) -> tuple[FileSeen, ...]:
+        here = _clean(path)
+        found = self._propfind(here, depth="1")
+        return tuple(seen for each in found if (seen := self._seen(each)).path != (here or "/"))
+
+    def stat(self, path: str) -> FileSeen | None:
+        try:
+            found = self._propfind(_clean(path), depth="0")
+        except NotThere:
+            return None
+        return self._seen(found[0]) if found else None
+
+    def read(self, path: str, *, max_bytes: int) -> bytes:
+        return self._account.send("GET", self._home + _clean(path), most_bytes=max_bytes).content
+
+    def write(
+        self, path: str, data: bytes, *, content_type: str = "application/octet-stream", if_match: str = ""
+    ) -> str:
+        condition = {"If-Match": f'"{if_match}"'} if if_match else {"If-None-Match": "*"}
+        headers = {"Content-Type": content_type, **condition}
+        answer = self._account.send("PUT", self._home + _clean(path), headers=headers, data=data)
+        return etag_of(answer) or self._etag(path)
+
+    def make_folder(self, path: str) -> bool:
+        try:
+            self._account.send("MKCOL", self._home + _clean(path))
+        except AlreadyThere:
+            return False
+        return True
+
+    def delete(self, path: str) -> None:
+        if not _clean(path):
+            raise Refused(Text("Das ganze Konto wird nicht gelöscht.", "The whole account is not deleted."))
+        self._account.send("DELETE", self._home + _clean(path))
+
+    def _etag(self, path: str) -> str:
+        seen = self.stat(path)
+        return seen.etag if seen else ""
+
+    def _propfind(self, path: str, depth: str) -> tuple[Resource, ...]:
+        headers = {"Depth": depth, "Content-Type": "application/xml"}
+        answer = self._account.send("PROPFIND", self._home + path, headers=headers, data=propfind(*WANTED))
+        return multistatus(answer).resources
+
+    def _seen(self, found: Resource) -> FileSeen:
+        return FileSeen(
+            path=found.href.removeprefix(self._home).rstrip("/") or "/",
+            is_folder=f"{DAV}collection" in found.children(f"{DAV}resourcetype"),
+            etag=bare(found.text(f"{DAV}getetag")),
+            modified=_moment(found.text(f"{DAV}getlastmodified")),
+            size=int(found.text(f"{DAV}getcontentlength") or 0),
+        )
+
+
+def etag_of(answer: Response) -> str:
+    """The ETag that a write answered with, or "". OC-ETag first: a proxy may weaken the other one."""
+    return bare(answer.headers.get("OC-ETag") or answer.headers.get("ETag") or "")
+
+
+def bare(etag: str) -> str:
+    return etag.strip().removeprefix("W/").strip('"')
+
+
+def _clean(path: str) -> str:
+    """Begins with "/", no "/" at the end; "" is the account's home itself."""
+    parts = [part for part in path.split("/") if part]
+    if any(part in (".", "..") for part in parts):
+        raise Refused(Text(f"Der Pfad „{path}“ ist nicht erlaubt.", f'The path "{path}" is not allowed.'), where=path)
+    return "".join(f"/{part}" for part in parts)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text) if text else None
+    except ValueError:
+        return None

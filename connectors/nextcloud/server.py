@@ -1,0 +1,105 @@
+"""One Nextcloud, seen by one account: everything of `network.ports.Server` over one set of hardened sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from connectors.nextcloud.account import Account
+from connectors.nextcloud.calendars import NextcloudCalendars
+from connectors.nextcloud.credential import Breaker, Credential
+from connectors.nextcloud.directory import NextcloudDirectory
+from connectors.nextcloud.discovery import Discovery
+from connectors.nextcloud.features import features
+from connectors.nextcloud.files import NextcloudFiles
+from connectors.nextcloud.pace import Clock, Pace
+from connectors.nextcloud.rights import ConfirmedRights, PrintedRights, Rights
+from connectors.nextcloud.rooms import NextcloudRooms
+from connectors.nextcloud.session import Line, Transport
+from connectors.nextcloud.tally import Tally
+from connectors.nextcloud.team_folders import NextcloudTeamFolders
+from connectors.nextcloud.teams import NextcloudTeams
+from connectors.nextcloud.wrapper import Wrapper
+from network.ports import Features
+
+
+@dataclass(frozen=True, slots=True)
+class AdminLogin:
+    """A credential for the privileged writes: `password` is a login password, never an app password."""
+
+    username: str
+    password: str | Callable[[], str]
+
+    def __repr__(self) -> str:
+        return f"AdminLogin(username={self.username!r})"
+
+
+class PrintCommands:
+    """`admin_rights: print`."""
+
+
+class NextcloudServer:
+    """Satisfies `network.ports.Server`. `close` lets go of all connections."""
+
+    def __init__(self, account: Account, rights: Rights) -> None:
+        wrapper = Wrapper(account)
+        self._account = account
+        self._wrapper = wrapper
+        self.rights = rights
+        self.calendars = NextcloudCalendars(account, Discovery(account))
+        self.directory = NextcloudDirectory(wrapper, rights)
+        self.teams = NextcloudTeams(wrapper)
+        self.folders = NextcloudTeamFolders(wrapper, rights)
+        self.files = NextcloudFiles(account)
+        self.rooms = NextcloudRooms(wrapper)
+
+    @property
+    def account(self) -> str:
+        return self._account.username
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        return self._account.line.tally.counts
+
+    def features(self) -> Features:
+        return features(self._wrapper)
+
+    def close(self) -> None:
+        self._account.close()
+
+
+def connect(
+    url: str,
+    username: str,
+    password: str | Callable[[], str],
+    *,
+    ca_file: str | None = None,
+    proxy: str | None = None,
+    verify: bool = True,
+    timeout: float = 60.0,
+    rights: AdminLogin | PrintCommands | None = None,
+    clock: Clock | None = None,
+    refused: Callable[[str], bool] | None = None,
+    on_login_refused: Callable[[str], None] | None = None,
+) -> NextcloudServer:
+    """A server that nothing has been asked of yet. `timeout` is for reading, in seconds.
+
+    `refused(hash)` tells whether a credential was refused before (then nothing is sent), `on_login_refused(hash)` is
+    told when one is refused now; both get a hash that does not give the password away. Without `rights` privileged
+    writes are tried with the everyday password.
+    """
+    clock = clock or Clock()
+    pace, tally = Pace(clock), Tally()
+    transport = Transport(ca_file=ca_file, verify=verify, proxy=proxy, read=timeout)
+
+    def account(name: str, secret: str | Callable[[], str]) -> Account:
+        credential = Credential(url.rstrip("/"), name, secret if callable(secret) else lambda: secret)
+        breaker = Breaker(credential, refused=refused, on_refused=on_login_refused)
+        return Account(Line(credential, breaker, transport, pace, tally, clock))
+
+    everyday = account(username, password)
+    if isinstance(rights, PrintCommands):
+        return NextcloudServer(everyday, PrintedRights())
+    # on sessions of its own even with the same password: its cookies are dropped when a confirmation runs out
+    privileged = account(rights.username, rights.password) if rights else Account(everyday.line)
+    return NextcloudServer(everyday, ConfirmedRights(privileged))

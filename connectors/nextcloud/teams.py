@@ -1,0 +1,94 @@
+"""Teams as an ordinary account sees them: only those it belongs to. None of this needs a confirmed password."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from connectors.nextcloud.answers import Row, data, inner, number, row, rows, text
+from connectors.nextcloud.wrapper import Wrapper
+from network.errors import Refused
+from network.ports import Principal, PrincipalKind, TeamMemberSeen, TeamSeen
+from network.text import Text
+
+OWNER = 9
+BATCH = 50
+ACCOUNT, GROUP, TEAM = 1, 2, 16
+TYPES: dict[PrincipalKind, int] = {"user": ACCOUNT, "group": GROUP, "team": TEAM}
+SHORTEST, LONGEST = 3, 127
+
+
+class NextcloudTeams:
+    def __init__(self, wrapper: Wrapper) -> None:
+        self._wrapper = wrapper
+
+    def teams(self) -> tuple[TeamSeen, ...]:
+        return tuple(_team(each) for each in rows(data(self._wrapper.teams.list())))
+
+    def members(self, team: str) -> tuple[TeamMemberSeen, ...]:
+        found = rows(data(self._wrapper.teams.members(team)))
+        return tuple(seen for each in found if (seen := _member(each)) is not None)
+
+    def create_team(self, name: str) -> TeamSeen:
+        _check_name(name)
+        return _team(row(data(self._wrapper.teams.create(name))))
+
+    def describe_team(self, team: str, description: str) -> None:
+        self._wrapper.teams.set(team, "description", description)
+
+    def rename_team(self, team: str, name: str) -> None:
+        _check_name(name)
+        self._wrapper.teams.set(team, "name", name)
+
+    def configure_team(self, team: str, config: int) -> None:
+        self._wrapper.teams.set(team, "config", config)
+
+    def add_members(self, team: str, who: Sequence[Principal]) -> None:
+        for start in range(0, len(who), BATCH):
+            some = who[start : start + BATCH]
+            self._wrapper.teams.add(team, [(each.id, TYPES[each.kind]) for each in some])
+
+    def remove_member(self, team: str, membership: str) -> None:
+        self._wrapper.teams.remove(team, membership)
+
+    def set_level(self, team: str, membership: str, level: int) -> None:
+        self._wrapper.teams.set_level(team, membership, level)
+
+    def delete_team(self, team: str) -> None:
+        self._wrapper.teams.delete(team)
+
+
+def _check_name(name: str) -> None:
+    # too long a name comes back as a raw database error
+    if not SHORTEST <= len(name.strip()) <= LONGEST:
+        raise Refused(
+            Text(
+                f"Ein Teamname hat {SHORTEST} bis {LONGEST} Zeichen, „{name}“ hat {len(name.strip())}.",
+                f'A team name has {SHORTEST} to {LONGEST} characters, "{name}" has {len(name.strip())}.',
+            ),
+            where=name,
+            code="team_name",
+        )
+
+
+def _team(source: Row) -> TeamSeen:
+    return TeamSeen(
+        text(source, "id"),
+        text(source, "displayName") or text(source, "name"),  # only the first one tells of a "(2)"
+        text(source, "description"),
+        number(source, "config"),
+        number(inner(source, "initiator"), "level") == OWNER,
+    )
+
+
+def _member(source: Row) -> TeamMemberSeen | None:
+    """A group is listed like a team, type 16 and its display name as id: what it is stands in basedOn."""
+    kind, based_on = number(source, "userType"), inner(source, "basedOn")
+    if kind == ACCOUNT:
+        who = Principal("user", text(source, "userId"))
+    elif kind == GROUP or (kind == TEAM and number(based_on, "source") == GROUP):
+        who = Principal("group", text(based_on, "name").removeprefix("group:") or text(source, "userId"))
+    elif kind == TEAM:
+        who = Principal("team", text(source, "singleId"))
+    else:
+        return None  # mail addresses, contacts, apps: not ours to judge
+    return TeamMemberSeen(text(source, "id"), who, number(source, "level"))
