@@ -1,0 +1,44 @@
+"""Failures that a test orders: an error instead of an answer, or a broken connection after the deed was done."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+class ConnectionDropped(Exception):
+    """The deed is done, the answer never leaves."""
+
+
+@dataclass(slots=True)
+class Fault:
+    """`status` None: do it, then break the connection. `left` counts down with every request that it hits."""
+
+    method: str
+    path: re.Pattern[str]
+    status: int | None
+    left: int
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+
+    def fits(self, method: str, path: str) -> bool:
+        return self.left > 0 and self.method in ("*", method) and self.path.search(path) is not None
+
+
+class Faults:
+    def __init__(self) -> None:
+        self._ordered: list[Fault] = []
+
+    def order(self, fault: Fault) -> None:
+        self._ordered.append(fault)
+
+    def take(self, method: str, path: str) -> Fault | None:
+        """The fault for this request, if one was ordered; it is used up by the asking."""
+        for fault in self._ordered:
+            if fault.fits(method, path):
+                fault.left -= 1
+                return fault
+        return None
+
+    def clear(self) -> None:
+        self._ordered.clear()

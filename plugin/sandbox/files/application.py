@@ -1,0 +1,114 @@
+"""The WSGI program for files: WsgiDAV's resolver under an error page of the server's kind, and what PUT needs more.
+
+A PUT into a missing folder is 404 here (WsgiDAV says 409) unless `X-NC-WebDAV-Auto-Mkcol: 1` asks for the folders.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from wsgidav.dav_error import DAVError, as_DAVError
+from wsgidav.mw.base_mw import BaseMiddleware
+from wsgidav.request_resolver import RequestResolver
+from wsgidav.wsgidav_app import WsgiDAVApp
+
+from plugin.sandbox.dav_error import dav_error, error_response
+from plugin.sandbox.files.access import FileAccess
+from plugin.sandbox.files.tree import Tree
+from plugin.sandbox.files.webdav import FilesProvider, file_id
+from plugin.sandbox.logins import Caller
+from plugin.sandbox.team_folders import CREATE
+
+Environ = dict[str, Any]
+KINDS = {400: "BadRequest", 403: "Forbidden", 404: "NotFound", 405: "MethodNotAllowed", 409: "Conflict",
+         412: "PreconditionFailed", 507: "InsufficientStorage"}  # fmt: skip
+
+
+class ErrorsAsXml(BaseMiddleware):  # type: ignore[misc]
+    """Turns WsgiDAV's errors into the server's XML."""
+
+    def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        try:
+            yield from self.next_app(environ, start_response)
+        except DAVError as error:
+            yield from _answer(error, start_response)
+        except Exception as error:  # noqa: BLE001 - the outermost loop of this program
+            logging.getLogger(__name__).exception("files: %s", environ.get("PATH_INFO"))
+            yield from _answer(as_DAVError(error), start_response)
+
+
+def _answer(error: DAVError, start_response: Any) -> Iterable[bytes]:
+    status = error.value
+    message = html.escape(error.context_info or "")
+    if status == 304:
+        return error_response(start_response, status, b"")
+    return error_response(start_response, status, dav_error(KINDS.get(status, "ServiceUnavailable"), message))
+
+
+class FilesApplication:
+    """Expects SCRIPT_NAME `/remote.php/dav/files` and PATH_INFO `/{uid}/…`, percent-decoded."""
+
+    def __init__(self, access: FileAccess, tree: Tree) -> None:
+        self._access = access
+        self._tree = tree
+        self._provider = FilesProvider(access, tree)
+        self._program = WsgiDAVApp(
+            {
+                "mount_path": "/remote.php/dav/files",
+                "provider_mapping": {"/": self._provider},
+                "middleware_stack": [ErrorsAsXml, RequestResolver],
+                "lock_storage": False,
+                "property_manager": None,
+                "verbose": 0,
+                "logging": {"enable": False},
+                "add_header_MS_Author_Via": False,
+            }
+        )
+
+    def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        environ["sandbox.path"] = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+        if environ["REQUEST_METHOD"] == "PUT":
+            refusal = self._prepare_put(environ)
+            if refusal:
+                return error_response(start_response, *refusal)
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            return start_response(status, headers + self._more_headers(environ, headers), exc_info)
+
+        return self._program(environ, start)
+
+    def _prepare_put(self, environ: Environ) -> tuple[int, bytes] | None:
+        """What to refuse before WsgiDAV sees the PUT; makes missing folders if that is asked for."""
+        uid, parts = _located(environ)
+        if uid is None or not parts or self._access.place(uid, parts[:-1]):
+            return None
+        if environ.get("HTTP_X_NC_WEBDAV_AUTO_MKCOL") != "1":
+            return 404, dav_error("NotFound", f"File with name {parts[-1]} could not be located")
+        for depth in range(1, len(parts)):
+            above, folder = self._access.place(uid, parts[: depth - 1]), self._access.place(uid, parts[:depth])
+            if folder is None and above is not None:
+                if not above.permissions & CREATE:
+                    return 403, dav_error("Forbidden", "")
+                self._tree.add_folder(above.node, parts[depth - 1])
+        return None
+
+    def _more_headers(self, environ: Environ, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        more = [("OC-ETag", value) for name, value in headers if name == "ETag"]
+        if environ["REQUEST_METHOD"] in ("PUT", "MKCOL"):
+            uid, parts = _located(environ)
+            made = self._access.place(uid, parts) if uid is not None else None
+            if made is not None:
+                more.append(("OC-FileId", file_id(made.node.number)))
+        return more
+
+
+def _located(environ: Environ) -> tuple[str | None, tuple[str, ...]]:
+    """The caller and the path in the caller's own files; None for somebody else's."""
+    parts = tuple(part for part in environ["sandbox.path"].split("/") if part)
+    caller = environ["sandbox.caller"]
+    if not isinstance(caller, Caller) or parts[:1] != (caller.uid,):
+        return None, ()
+    return caller.uid, parts[1:]

@@ -1,0 +1,271 @@
+"""Teams over OCS: /apps/circles. No password confirmation anywhere; an ordinary account may do all of it.
+
+Kept as measured: a second team of one name gets " (2)" as display name; one team by its id is for administrators only;
+a group is listed with the type of a team; rights come from direct membership alone, and each refusal counts as a
+failed login of that address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from plugin.sandbox.accounts import Accounts
+from plugin.sandbox.brute_force import BruteForce
+from plugin.sandbox.ocs.calls import Call, Route
+from plugin.sandbox.ocs.envelope import OcsFailure
+from plugin.sandbox.teams import (
+    ADMIN,
+    GROUP,
+    MAIL,
+    MEMBER,
+    MODERATOR,
+    OWNER,
+    TEAM,
+    USER,
+    Team,
+    TeamMember,
+    Teams,
+    single_id,
+)
+
+SHORTEST, LONGEST = 3, 127
+VISIBLE = 8
+ALLOWED_CONFIG = 8 | 16 | 32 | 64 | 128 | 256 | 8192 | 16384 | 32768 | 65536
+LEVELS = {"member": MEMBER, "moderator": MODERATOR, "admin": ADMIN, "owner": OWNER}
+SOURCES = {USER: 1, GROUP: 2, MAIL: 4, TEAM: 16}
+
+
+class TeamCalls:
+    def __init__(self, teams: Teams, accounts: Accounts, brute_force: BruteForce) -> None:
+        self._teams = teams
+        self._accounts = accounts
+        self._brute_force = brute_force
+
+    def routes(self) -> Iterable[Route]:
+        yield from self._routes_as("/apps/circles", lambda call: call.uid)
+        yield from self._routes_as("/apps/circles/admin/<emulated>", self._emulated)
+        yield Route("GET", "/apps/circles/circles/<team>", self.one)
+
+    def _routes_as(self, base: str, actor: Callable[[Call], str]) -> Iterable[Route]:
+        def bound(view: Callable[[Call, str], object]) -> Callable[[Call], object]:
+            return lambda call: view(call, actor(call))
+
+        one = base + "/circles/<team>"
+        yield Route("GET", base + "/circles", bound(self.visible))
+        yield Route("GET", base + "/probecircles", bound(self.visible))
+        yield Route("POST", base + "/circles", bound(self.create))
+        yield Route("DELETE", one, bound(self.destroy))
+        yield Route("PUT", one + "/name", bound(self.rename))
+        yield Route("PUT", one + "/description", bound(self.describe))
+        yield Route("PUT", one + "/config", bound(self.configure))
+        yield Route("GET", one + "/members", bound(self.members))
+        yield Route("POST", one + "/members", bound(self.add_member))
+        yield Route("POST", one + "/members/multi", bound(self.add_members))
+        yield Route("DELETE", one + "/members/<member>", bound(self.remove_member))
+        yield Route("PUT", one + "/members/<member>/level", bound(self.set_level))
+        yield Route("PUT", one + "/leave", bound(self.leave))
+
+    def one(self, call: Call) -> object:
+        if not self._accounts.is_admin(call.uid):
+            raise OcsFailure(403, "Logged in account must be an admin")
+        return self._described(self._team(call), call.uid)
+
+    def visible(self, call: Call, actor: str) -> object:
+        teams = [team for team in self._teams.all.values() if self._sees(team, actor)]
+        start, limit = call.number("offset", 0) or 0, call.number("limit", -1) or -1
+        return [self._described(team, actor) for team in teams[start : None if limit < 0 else start + limit]]
+
+    def create(self, call: Call, actor: str) -> object:
+        return self._described(self._teams.create(_name(call.text("name")), actor), actor)
+
+    def destroy(self, call: Call, actor: str) -> object:
+        team = self._managed(call, actor, OWNER)
+        described = self._described(team, actor)
+        del self._teams.all[team.key]
+        return described
+
+    def rename(self, call: Call, actor: str) -> object:
+        team = self._managed(call, actor, ADMIN)
+        return self._described(self._teams.rename(team.key, _name(call.text("value"))), actor)
+
+    def describe(self, call: Call, actor: str) -> object:
+        team = self._managed(call, actor, ADMIN)
+        self._teams.all[team.key] = replace(team, description=call.text("value"))
+        return self._described(self._teams.all[team.key], actor)
+
+    def configure(self, call: Call, actor: str) -> object:
+        team = self._managed(call, actor, ADMIN)
+        value = call.number("value", 0) or 0
+        if value & ~ALLOWED_CONFIG:
+            raise OcsFailure(400, "Configuration value is not valid")
+        self._teams.all[team.key] = replace(team, config=value)
+        return self._described(self._teams.all[team.key], actor)
+
+    def members(self, call: Call, actor: str) -> object:
+        team = self._managed(call, actor, MEMBER)
+        return [self._described_member(team, member) for member in team.members]
+
+    def add_member(self, call: Call, actor: str) -> object:
+        team = self._managed(call, actor, MODERATOR)
+        kind, name = call.number("type", USER) or USER, call.text("userId")
+        known = self._known(kind, name)
+        if known is None:
+            raise OcsFailure(404, _unknown(kind, name))
+        if team.entry(kind, known):
+            raise OcsFailure(400 if call.version == 1 else 122, "Already member of the team")
+        team = self._teams.add(team.key, kind, known)
+        return self._described_member(team, team.members[-1])
+
+    def add_members(self, call: Call, actor: str) -> object:
+        """Unknown and present members are passed over in silence."""
+        team = self._managed(call, actor, MODERATOR)
+        added = []
+        for row in call.rows("members"):
+            kind = int(row.get("type") or USER)
+            known = self._known(kind, str(row.get("id", "")))
+            if known is None or team.entry(kind, known):
+                continue
+            team = self._teams.add(team.key, kind, known)
+            added.append(self._described_member(team, team.members[-1]))
+        return added
+
+    def remove_member(self, call: Call, actor: str) -> object:
+        team = self._managed(call, actor, MODERATOR)
+        member, own = self._member(call, team), self._teams.direct(team.key, actor)
+        if own is None or member.level >= own.level:
+            self._refuse(call)
+        team = self._teams.remove(team.key, member.key)
+        return self._described(team, actor)
+
+    def set_level(self, call: Call, actor: str) -> object:
+        team = self._managed(call, actor, MODERATOR)
+        member, own = self._member(call, team), self._teams.direct(team.key, actor)
+        level = LEVELS.get(call.text("level")) or call.number("level", 0)
+        if level not in LEVELS.values():
+            raise OcsFailure(400, "Level is not valid")
+        if own is None or (own.level < OWNER and level >= own.level):
+            raise OcsFailure(400, "Insufficient rights")
+        if level == OWNER:
+            team = self._teams.set_level(team.key, own.key, ADMIN)
+        team = self._teams.set_level(team.key, member.key, level)
+        return self._described(team, actor)
+
+    def leave(self, call: Call, actor: str) -> object:
+        team = self._team(call)
+        own = self._teams.direct(team.key, actor)
+        if own is None or own.level == OWNER:
+            raise OcsFailure(400, "Owner cannot leave the team")
+        return self._described(self._teams.remove(team.key, own.key), actor)
+
+    def _emulated(self, call: Call) -> str:
+        if not self._accounts.is_admin(call.uid):
+            raise OcsFailure(403, "Logged in account must be an admin")
+        if call.part("emulated") not in self._accounts.people:
+            raise OcsFailure(404, "user not found")
+        return call.part("emulated")
+
+    def _team(self, call: Call) -> Team:
+        team = self._teams.all.get(call.part("team"))
+        if team is None:
+            raise OcsFailure(404, "Team not found")
+        return team
+
+    def _managed(self, call: Call, actor: str, level: int) -> Team:
+        """The team of the path, if the actor stands in it directly and high enough."""
+        entry = self._teams.direct(call.part("team"), actor)
+        if entry is None or entry.level < level:
+            self._refuse(call)
+        return self._teams.all[call.part("team")]
+
+    def _refuse(self, call: Call) -> None:
+        self._brute_force.count(call.request.remote_addr or "", f"team/{call.uid}")
+        message = "Insufficient permissions to perform this action"
+        raise OcsFailure(403, "", {"message": message})
+
+    def _member(self, call: Call, team: Team) -> TeamMember:
+        member = team.member(call.part("member"))
+        if member is None:
+            raise OcsFailure(404, "Member not found")
+        return member
+
+    def _known(self, kind: int, name: str) -> str | None:
+        """The member's own spelling, None if nobody is called that."""
+        if kind == USER:
+            account = self._accounts.find(name)
+            return account.uid if account else None
+        if kind == GROUP:
+            return name if name in self._accounts.groups else None
+        if kind == TEAM:
+            return name if name in self._teams.all else None
+        return name if kind == MAIL else None
+
+    def _sees(self, team: Team, actor: str) -> bool:
+        return actor in self._teams.people(team.key) or bool(team.config & VISIBLE)
+
+    def _described(self, team: Team, viewer: str) -> dict[str, object]:
+        own = self._teams.direct(team.key, viewer)
+        inside = viewer in self._teams.people(team.key)
+        owner = team.owner
+        return {
+            "id": team.key,
+            "name": team.name,
+            "displayName": team.display_name,
+            "sanitizedName": re.sub(r'[*|\\:"<>?]', "", team.display_name.replace("/", "-")).strip(" ."),
+            "source": TEAM,
+            "population": len(team.members),
+            "populationInherited": len(self._teams.people(team.key)),
+            "config": team.config,
+            "description": team.description,
+            "url": "",
+            "creation": team.created,
+            "initiator": self._described_member(team, own) if own else ({"level": MEMBER} if inside else None),
+            "owner": self._described_member(team, owner) if owner else None,
+        }
+
+    def _described_member(self, team: Team, member: TeamMember) -> dict[str, object]:
+        listed_as = TEAM if member.kind == GROUP else member.kind
+        name = self._display_name(member)
+        return {
+            "id": member.key,
+            "circleId": team.key,
+            "singleId": single_id(member.kind, member.name),
+            "userId": member.name if member.kind != TEAM else single_id(TEAM, member.name),
+            "userType": listed_as,
+            "instance": "",
+            "local": True,
+            "level": member.level,
+            "status": "Member",
+            "displayName": name,
+            "displayUpdate": member.joined,
+            "notes": [],
+            "contactId": "",
+            "contactMeta": "",
+            "joined": member.joined,
+            "basedOn": {"id": single_id(member.kind, member.name), "name": name, "source": SOURCES[member.kind]},
+        }
+
+    def _display_name(self, member: TeamMember) -> str:
+        if member.kind == USER and member.name in self._accounts.people:
+            return self._accounts.people[member.name].display_name
+        if member.kind == GROUP and member.name in self._accounts.groups:
+            return self._accounts.groups[member.name].display_name
+        if member.kind == TEAM and member.name in self._teams.all:
+            return self._teams.all[member.name].display_name
+        return member.name
+
+
+def _name(given: str) -> str:
+    name = re.sub(r"\s+", " ", given).strip()
+    if len(name.encode()) < SHORTEST:
+        raise OcsFailure(400, "Circle name is too short")
+    if len(name) > LONGEST:
+        raise OcsFailure(
+            400, "An exception occurred while executing a query: SQLSTATE[22001]: String data, right truncated"
+        )
+    return name
+
+
+def _unknown(kind: int, name: str) -> str:
+    return "group not found" if kind == GROUP else f"user '{name}' not found"

@@ -1,0 +1,83 @@
+"""Everything that one sandbox holds, put together once. The only place that knows all parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from plugin.sandbox.access_log import AccessLog
+from plugin.sandbox.accounts import Accounts
+from plugin.sandbox.app_config import AppConfig, Limits
+from plugin.sandbox.brute_force import BruteForce
+from plugin.sandbox.calendars.application import CalendarApplication
+from plugin.sandbox.calendars.book import Calendars
+from plugin.sandbox.calendars.properties import Properties
+from plugin.sandbox.calendars.scheduling import Scheduling
+from plugin.sandbox.calendars.shares import CalendarShares
+from plugin.sandbox.calendars.views import Homes
+from plugin.sandbox.clock import Clock
+from plugin.sandbox.faults import Faults
+from plugin.sandbox.files.access import FileAccess
+from plugin.sandbox.files.application import FilesApplication
+from plugin.sandbox.files.shares import FileShares
+from plugin.sandbox.files.tree import Tree
+from plugin.sandbox.journal import Journal, Numbers
+from plugin.sandbox.limits import RateLimits
+from plugin.sandbox.logins import Logins
+from plugin.sandbox.mails import Mails
+from plugin.sandbox.ocs.application import create_application
+from plugin.sandbox.ocs.calls import Route
+from plugin.sandbox.ocs.capabilities import Apps, Capabilities
+from plugin.sandbox.ocs.groups import Groups
+from plugin.sandbox.ocs.own_login import OwnLogin
+from plugin.sandbox.ocs.people import People
+from plugin.sandbox.ocs.team_folder_calls import TeamFolderCalls
+from plugin.sandbox.ocs.teams import TeamCalls
+from plugin.sandbox.team_folders import TeamFolders
+from plugin.sandbox.teams import Teams
+
+
+class World:
+    def __init__(self, directory: Path | None, clock: Clock, limits: Limits, apps: Apps) -> None:
+        self.clock = clock
+        self.journal = Journal(directory / "state.jsonl" if directory else None)
+        numbers = Numbers(self.journal)
+        self.app_config = AppConfig(self.journal, limits)
+        self.accounts = Accounts(self.journal, clock)
+        self.logins = Logins(self.journal, numbers, self.accounts, clock)
+        self.teams = Teams(self.journal, self.accounts, clock)
+        self.team_folders = TeamFolders(self.journal, numbers, self.accounts, self.teams)
+        self.tree = Tree(self.journal, numbers, clock, directory / "files" if directory else None)
+        self.file_shares = FileShares(self.journal, numbers, self.accounts, self.teams)
+        self.files = FileAccess(self.journal, self.accounts, self.tree, self.team_folders, self.file_shares)
+        self.calendars = Calendars(self.journal, numbers, clock)
+        self.calendar_shares = CalendarShares(self.journal, self.accounts, self.teams)
+        self.homes = Homes(self.accounts, self.calendars, self.calendar_shares)
+        self.properties = Properties(self.journal, self.accounts, self.homes)
+        self.rate_limits = RateLimits(clock, self.app_config)
+        self.brute_force = BruteForce(clock)
+        self.faults = Faults()
+        self.mails = Mails(directory / "mails.jsonl" if directory else None)
+        self.access_log = AccessLog(directory / "access.jsonl" if directory else None)
+        self.apps = apps
+        self.calendar_program = CalendarApplication(
+            self.accounts, self.homes, self.properties, self.rate_limits, Scheduling(), clock
+        )
+        self.files_program = FilesApplication(self.files, self.tree)
+        self.web_program = create_application(self.logins, self._routes())
+
+    def _routes(self) -> Iterable[Route]:
+        people = People(self.accounts, self.rate_limits)
+        yield from people.routes()
+        yield from Groups(self.accounts, people).routes()
+        yield from OwnLogin(self.logins, self.brute_force).routes()
+        yield from Capabilities(self.apps, self.brute_force).routes()
+        if self.apps.teams:
+            yield from TeamCalls(self.teams, self.accounts, self.brute_force).routes()
+        if self.apps.team_folders:
+            yield from TeamFolderCalls(self.team_folders, self.accounts, self.tree).routes()
+
+    def close(self) -> None:
+        self.journal.close()
+        self.mails.close()
+        self.access_log.close()
