@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from icalendar.parser import Contentline
-from icalendar.prop import vText
 
+from network.ical.values import escape
 from plugin.demo.dirty_events import dirty_events
 from plugin.demo.lesson import EXAMPLE, FRI, MON, THU, TUE, WED, Weekday, monday
 
@@ -87,7 +87,7 @@ def course_feed(today: date) -> bytes:
         lines += _course(course, base)
     for other in (_in_utc, _whole_day, _whole_days, _with_duration, _series):
         lines += other(base)
-    folded = [Contentline(line).to_ical().decode() for line in lines]
+    folded = [Contentline(line).to_ical().decode() for line in lines]  # type: ignore[no-untyped-call]  # icalendar's own
     # the dirty ones come unfolded, because a badly folded line is one of them
     return "\r\n".join([*folded, *dirty_events(base), "END:VCALENDAR", ""]).encode()
 
@@ -97,7 +97,7 @@ def _course(course: Course, base: date) -> Iterator[str]:
     yield from _opening(course.number, course.title, base)
     yield f"DTSTART;{BERLIN}:{day}T{course.starts}"
     yield f"DTEND;{BERLIN}:{day}T{course.ends}"
-    yield f"LOCATION:{_escaped(course.place)}"
+    yield f"LOCATION:{escape(course.place)}"
     yield f"CATEGORIES:{course.categories}"
     yield from course.extra
     yield "END:VEVENT"
@@ -111,8 +111,8 @@ def _opening(number: int, title: str, base: date) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:kurs-{number}@studieninstitut.example"
     yield f"DTSTAMP:{base - timedelta(days=3):%Y%m%d}T060000Z"
-    yield f"SUMMARY:{_escaped(title)}"
-    yield f"DESCRIPTION:{_escaped(content)}"
+    yield f"SUMMARY:{escape(title)}"
+    yield f"DESCRIPTION:{escape(content)}"
     yield f"URL:https://studieninstitut.example/kurse/{number}"
 
 
@@ -165,7 +165,3 @@ def _series(base: date) -> Iterator[str]:
     yield f"DTEND;{BERLIN}:{moved}T190000"
     yield "CATEGORIES:Sprachen"
     yield "END:VEVENT"
-
-
-def _escaped(text: str) -> str:
-    return vText(text).to_ical().decode()
