@@ -15,9 +15,9 @@ from plugin.sandbox.clock import Clock
 from plugin.sandbox.journal import Journal
 
 ADMIN_GROUP = "admin"
-USERS = "users"
-TEAM_FOLDERS = "team_folders"
 Delegation = Literal["users", "team_folders"]
+USERS: Delegation = "users"
+TEAM_FOLDERS: Delegation = "team_folders"
 
 UID_PATTERN = re.compile(r"^[a-zA-Z0-9 _.@'-]+$")
 

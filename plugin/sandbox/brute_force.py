@@ -44,7 +44,7 @@ class BruteForce:
         attempts = self._attempts(address)
         if not attempts:
             return 0
-        return math.ceil(1000 * min(LONGEST, 0.1 * 2**attempts))
+        return math.ceil(1000 * min(LONGEST, 0.1 * 2.0**attempts))
 
     def _attempts(self, address: str) -> int:
         since = self._clock.seconds() - PERIOD

@@ -87,4 +87,5 @@ def status_line(status: int) -> str:
 
 def to_bytes(root: ET.Element) -> bytes:
     """As UTF-8; a carriage return as reference, or the reader's line-end rule would swallow it."""
-    return b'<?xml version="1.0"?>\n' + ET.tostring(root, encoding="utf-8").replace(b"\r", b"&#13;")
+    text: bytes = ET.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0"?>\n' + text.replace(b"\r", b"&#13;")

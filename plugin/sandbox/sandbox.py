@@ -17,7 +17,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
-from waitress import create_server, wasyncore
+from waitress import wasyncore
+from waitress.server import create_server
 
 from plugin.sandbox.access_log import Request
 from plugin.sandbox.accounts import ADMIN_GROUP, TEAM_FOLDERS, USERS
@@ -77,7 +78,7 @@ class Sandbox:
         logging.getLogger("waitress").setLevel(logging.CRITICAL)
         logging.getLogger("radicale").setLevel(logging.CRITICAL)
         logging.getLogger("wsgidav").setLevel(logging.CRITICAL)
-        self._server = create_server(
+        self._server = create_server(  # type: ignore[no-untyped-call]
             Gateway(self.world),
             host="127.0.0.1",
             port=self._port,
@@ -160,7 +161,7 @@ class Sandbox:
 
     def _hang_up(self) -> None:
         """Runs in the server's own loop, which ends when nothing is open any more."""
-        wasyncore.close_all(self._server._map, ignore_all=True)
+        wasyncore.close_all(self._server._map, ignore_all=True)  # type: ignore[no-untyped-call]
 
     def _serve(self) -> None:
         try:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import io
 import logging
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from radicale.app import Application
 
@@ -43,7 +43,7 @@ QUERY = CAL + "calendar-query"
 SYNC_COLLECTION = DAV + "sync-collection"
 
 
-class CalendarApplication(Application):  # type: ignore[misc]
+class CalendarApplication(Application):
     """Expects PATH_INFO below /remote.php/dav and the caller in `sandbox.caller`."""
 
     def __init__(
@@ -56,7 +56,7 @@ class CalendarApplication(Application):  # type: ignore[misc]
         clock: Clock,
     ) -> None:
         super().__init__(configuration())
-        self._reports: ReportStorage = self._storage
+        self._reports = cast(ReportStorage, self._storage)  # Radicale made it as our configuration says
         self._reports.homes = homes
         self._homes = homes
         self._reading = Reading(accounts, homes, properties)
@@ -64,9 +64,9 @@ class CalendarApplication(Application):  # type: ignore[misc]
         self._making = Making(homes, self._reading, properties, limits)
         self._posts = Posts(homes, self._reading, limits)
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def __call__(self, environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes]:
         try:
-            reply = self._answer(environ)
+            reply = self._answer(dict(environ))
         except Refusal as refusal:
             return error_response(start_response, refusal.status, refusal.body(), refusal.headers)
         except Exception:  # the outermost loop of this program
@@ -136,11 +136,12 @@ class CalendarApplication(Application):  # type: ignore[misc]
         status, _headers, body, _ = self.do_REPORT(environ, BASE, path, request.caller.uid, set(), _log_fields(request))
         if status == HTTPStatus.FORBIDDEN:
             raise Refusal(403, "InvalidSyncToken", "Invalid or unknown sync token", "<d:valid-sync-token/>")
-        if status >= HTTPStatus.BAD_REQUEST:
+        if status >= HTTPStatus.BAD_REQUEST or not isinstance(body, bytes):
             raise Refusal(status, PRODUCT_ERRORS.get(status, "BadRequest"), "")
+        content = body
         if request.parts[2:] == ("trashbin", "objects"):
-            body = self._with_trash_properties(body, request)
-        return Reply(status, body, (("Content-Type", XML),))
+            content = self._with_trash_properties(content, request)
+        return Reply(status, content, (("Content-Type", XML),))
 
     def _xml_response(self, xml_content: ET.Element, request_info: dict[str, str]) -> bytes:
         """As Radicale calls it; here with the server's spelling of hrefs and line ends."""

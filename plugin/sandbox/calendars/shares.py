@@ -74,9 +74,9 @@ class CalendarShares:
         principals = self.principals(uid)
         found: dict[int, Access] = {}
         for row in self._rows.values():
-            if row.principal in principals and found.get(row.calendar) != "unshared":
-                if row.access != "read" or row.calendar not in found:
-                    found[row.calendar] = row.access
+            weaker = row.access == "read" and row.calendar in found
+            if row.principal in principals and found.get(row.calendar) != "unshared" and not weaker:
+                found[row.calendar] = row.access
         return {number: access for number, access in found.items() if access != "unshared"}
 
     def principals(self, uid: str) -> set[str]:

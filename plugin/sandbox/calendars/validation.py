@@ -11,7 +11,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from dateutil.rrule import rrulestr
+from radicale.item import Item
 
 from plugin.sandbox.calendars.ical import Component, Property, Unreadable, build, read, write
 from plugin.sandbox.dav_error import Refusal
@@ -21,7 +21,8 @@ DATE = re.compile(r"^\d{8}$")
 DATE_TIME = re.compile(r"^\d{8}T\d{6}Z?$")
 DATES = ("DTSTART", "DTEND", "DTSTAMP", "DUE", "RECURRENCE-ID", "EXDATE", "CREATED", "LAST-MODIFIED", "COMPLETED")
 ONCE = ("UID", "DTSTAMP", "DTSTART", "CLASS", "CREATED", "DESCRIPTION", "GEO", "LAST-MODIFIED", "LOCATION", "ORGANIZER",
-        "PRIORITY", "SEQUENCE", "STATUS", "SUMMARY", "TRANSP", "URL", "RECURRENCE-ID", "RRULE", "DTEND", "DURATION")  # fmt: skip
+        "PRIORITY", "SEQUENCE", "STATUS", "SUMMARY", "TRANSP", "URL", "RECURRENCE-ID", "RRULE", "DTEND",
+        "DURATION")  # fmt: skip
 PRODUCT = "-//Sandbox//NONSGML Nextcloud stand-in//EN"
 
 
@@ -140,17 +141,12 @@ def _check_dates(found: Property) -> None:
 
 
 def _is_all_excluded(component: Component) -> bool:
-    """Whether a finite rule loses every occurrence to its exceptions."""
-    rule = component.value("RRULE").upper()
-    if "COUNT=" not in rule and "UNTIL=" not in rule:
-        return False
-    start = component.value("DTSTART").rstrip("Z")
-    excluded = {value.strip().rstrip("Z") for found in component.all("EXDATE") for value in found.value.split(",")}
-    form = "%Y%m%d" if DATE.match(start) else "%Y%m%dT%H%M%S"
+    """Whether a rule loses every occurrence to its exceptions; a rule without occurrences passes, as measured."""
+    text = write(Component("VCALENDAR", [build("VERSION", "2.0")], [component]))
     try:
-        occurrences = rrulestr(re.sub(r"(UNTIL=\d{8}(T\d{6})?)Z", r"\1", rule), dtstart=datetime.strptime(start, form))  # noqa: DTZ007
-        return all(occurrence.strftime(form) in excluded for occurrence in occurrences)
-    except ValueError:
+        occurrences = Item(collection_path="", text=text).vobject_item.vevent.getrruleset(addRDate=True)
+        return next(iter(occurrences), None) is None
+    except Exception:  # noqa: BLE001 - vobject raises anything; what it cannot read is not refused for this
         return False
 
 

@@ -16,8 +16,8 @@ from plugin.sandbox.calendars.shares import CalendarShares
 
 DISPLAY_NAME = "{DAV:}displayname"
 COLOR = "{http://apple.com/ns/ical/}calendar-color"
-KEPT_WHEN_BUSY = ("UID", "DTSTART", "DTEND", "DURATION", "DTSTAMP", "CREATED", "LAST-MODIFIED", "RRULE", "RDATE", "EXDATE",
-                  "RECURRENCE-ID", "CLASS", "SEQUENCE", "STATUS", "TRANSP")  # fmt: skip
+KEPT_WHEN_BUSY = ("UID", "DTSTART", "DTEND", "DURATION", "DTSTAMP", "CREATED", "LAST-MODIFIED", "RRULE", "RDATE",
+                  "EXDATE", "RECURRENCE-ID", "CLASS", "SEQUENCE", "STATUS", "TRANSP")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

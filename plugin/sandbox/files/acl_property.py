@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lxml import etree
+from wsgidav.xml_tools import etree  # type: ignore[attr-defined]  # lxml where it is installed
 
 from plugin.sandbox.files.access import Rule
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import html
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from wsgidav.dav_error import DAVError, as_DAVError
 from wsgidav.mw.base_mw import BaseMiddleware
@@ -23,11 +24,12 @@ from plugin.sandbox.logins import Caller
 from plugin.sandbox.team_folders import CREATE
 
 Environ = dict[str, Any]
+Program = Callable[[Environ, Any], Iterable[bytes]]
 KINDS = {400: "BadRequest", 403: "Forbidden", 404: "NotFound", 405: "MethodNotAllowed", 409: "Conflict",
          412: "PreconditionFailed", 507: "InsufficientStorage"}  # fmt: skip
 
 
-class ErrorsAsXml(BaseMiddleware):  # type: ignore[misc]
+class ErrorsAsXml(BaseMiddleware):
     """Turns WsgiDAV's errors into the server's XML."""
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
@@ -35,9 +37,9 @@ class ErrorsAsXml(BaseMiddleware):  # type: ignore[misc]
             yield from self.next_app(environ, start_response)
         except DAVError as error:
             yield from _answer(error, start_response)
-        except Exception as error:  # noqa: BLE001 - the outermost loop of this program
+        except Exception as error:  # the outermost loop of this program
             logging.getLogger(__name__).exception("files: %s", environ.get("PATH_INFO"))
-            yield from _answer(as_DAVError(error), start_response)
+            yield from _answer(as_DAVError(error), start_response)  # type: ignore[no-untyped-call]
 
 
 def _answer(error: DAVError, start_response: Any) -> Iterable[bytes]:
@@ -55,7 +57,7 @@ class FilesApplication:
         self._access = access
         self._tree = tree
         self._provider = FilesProvider(access, tree)
-        self._program = WsgiDAVApp(
+        self._program: Program = WsgiDAVApp(  # type: ignore[no-untyped-call]
             {
                 "mount_path": "/remote.php/dav/files",
                 "provider_mapping": {"/": self._provider},
@@ -75,10 +77,20 @@ class FilesApplication:
             if refusal:
                 return error_response(start_response, *refusal)
 
+        created = environ["REQUEST_METHOD"] in ("MOVE", "COPY") and not self._exists(environ)
+
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            if created and status.startswith("204"):
+                status = "201 Created"  # WsgiDAV does not tell a new name from a replaced one
             return start_response(status, headers + self._more_headers(environ, headers), exc_info)
 
         return self._program(environ, start)
+
+    def _exists(self, environ: Environ) -> bool:
+        """Whether the Destination is taken already."""
+        path = unquote(urlsplit(environ.get("HTTP_DESTINATION", "")).path).partition("/remote.php/dav/files")[2]
+        uid, parts = _located({**environ, "sandbox.path": path})
+        return uid is not None and self._access.place(uid, parts) is not None
 
     def _prepare_put(self, environ: Environ) -> tuple[int, bytes] | None:
         """What to refuse before WsgiDAV sees the PUT; makes missing folders if that is asked for."""

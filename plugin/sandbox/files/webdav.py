@@ -12,7 +12,6 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from lxml import etree
 from wsgidav.dav_error import (
     HTTP_FORBIDDEN,
     HTTP_INSUFFICIENT_STORAGE,
@@ -21,6 +20,7 @@ from wsgidav.dav_error import (
     DAVError,
 )
 from wsgidav.dav_provider import DAVCollection, DAVNonCollection, DAVProvider, _DAVResource
+from wsgidav.xml_tools import etree  # type: ignore[attr-defined]  # lxml where it is installed
 
 from plugin.sandbox.files.access import FileAccess, Place
 from plugin.sandbox.files.acl_property import read_rules, rules_element
@@ -36,9 +36,13 @@ INSTANCE = "ocsandbox001"
 Environ = dict[str, Any]
 
 
-class FilesProvider(DAVProvider):  # type: ignore[misc]
+def refusal(status: int, message: str = "") -> DAVError:
+    return DAVError(status, message)  # type: ignore[no-untyped-call]
+
+
+class FilesProvider(DAVProvider):
     def __init__(self, access: FileAccess, tree: Tree) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.access = access
         self.tree = tree
 
@@ -59,7 +63,7 @@ class FilesProvider(DAVProvider):  # type: ignore[misc]
         return kind(path, environ, self, uid, parts, place)
 
 
-class _Shared(_DAVResource):  # type: ignore[misc]
+class _Shared(_DAVResource):
     """What files and folders have in common."""
 
     provider: FilesProvider
@@ -76,7 +80,7 @@ class _Shared(_DAVResource):  # type: ignore[misc]
 
     def require(self, bit: int) -> None:
         if not self.place.permissions & bit:
-            raise DAVError(HTTP_FORBIDDEN)
+            raise refusal(HTTP_FORBIDDEN)
 
     def get_href(self) -> str:
         encoded = quote(self.environ["SCRIPT_NAME"] + self.path, safe="/!$&'()*+,;=:@~-._")
@@ -111,23 +115,23 @@ class _Shared(_DAVResource):  # type: ignore[misc]
             return own
         if name in self.place.node.properties:
             return etree.fromstring(self.place.node.properties[name])
-        return super().get_property_value(name)
+        return super().get_property_value(name)  # type: ignore[no-untyped-call]
 
     def set_property_value(self, name: str, value: Any, dry_run: bool = False) -> None:
         if name == NC + "acl-list":
             self._set_rules(value, dry_run)
         elif name.startswith("{DAV:}") and name != "{DAV:}getlastmodified":
-            raise DAVError(HTTP_FORBIDDEN)
+            raise refusal(HTTP_FORBIDDEN)
         elif not dry_run:
             text = None if value is None else etree.tostring(value).decode()
             self._tree.set_property(self.place.node, name, text)
 
     def _set_rules(self, value: Any, dry_run: bool) -> None:
         if not self.provider.access.manages(self.place, self.uid):
-            raise DAVError(HTTP_INTERNAL_ERROR)  # a 500 is what the app answers to those who do not manage
+            raise refusal(HTTP_INTERNAL_ERROR)  # a 500 is what the app answers to those who do not manage
         rules = read_rules(value)
         if not self.provider.access.bits_with(self.place, self.uid, rules) & 1:
-            raise DAVError(400, "You cannot remove your own read permission.")
+            raise refusal(400, "You cannot remove your own read permission.")
         if not dry_run:
             self.provider.access.set_rules(self.place.node, rules)
 
@@ -172,14 +176,14 @@ class _Shared(_DAVResource):  # type: ignore[misc]
     def handle_delete(self) -> bool:
         """Deletes all at once; raises what the server answers."""
         if self.place.is_mount_root:
-            raise DAVError(HTTP_FORBIDDEN)
+            raise refusal(HTTP_FORBIDDEN)
         self.require(DELETE)
         self._tree.remove(self.place.node)
         return True
 
     def handle_move(self, dest_path: str) -> bool:
         if self.place.is_mount_root:
-            raise DAVError(HTTP_INTERNAL_ERROR if self.place.mount.folder else HTTP_FORBIDDEN)
+            raise refusal(HTTP_INTERNAL_ERROR if self.place.mount.folder else HTTP_FORBIDDEN)
         target, name = self._target(dest_path)
         self.require(UPDATE)
         if target.place.mount.root.number != self.place.mount.root.number:
@@ -201,15 +205,15 @@ class _Shared(_DAVResource):  # type: ignore[misc]
     def _target(self, dest_path: str) -> tuple[Folder, str]:
         parts = tuple(part for part in dest_path.split("/") if part)
         if not parts or parts[0] != self.uid:
-            raise DAVError(HTTP_FORBIDDEN)
+            raise refusal(HTTP_FORBIDDEN)
         folder = self.provider.resource(self.uid, parts[1:-1], self.environ)
         if not isinstance(folder, Folder):
-            raise DAVError(HTTP_NOT_FOUND)
+            raise refusal(HTTP_NOT_FOUND)
         folder.require(CREATE)
         return folder, parts[-1]
 
 
-class Folder(_Shared, DAVCollection):  # type: ignore[misc]
+class Folder(_Shared, DAVCollection):
     def __init__(
         self, path: str, environ: Environ, provider: FilesProvider, uid: str, parts: tuple[str, ...], place: Place
     ) -> None:
@@ -228,7 +232,7 @@ class Folder(_Shared, DAVCollection):  # type: ignore[misc]
         self._tree.write(self.place.node, name, b"")
         made = self.get_member(name)
         if not isinstance(made, File):
-            raise DAVError(HTTP_FORBIDDEN)
+            raise refusal(HTTP_FORBIDDEN)
         return made
 
     def create_collection(self, name: str) -> None:
@@ -236,7 +240,7 @@ class Folder(_Shared, DAVCollection):  # type: ignore[misc]
         self._tree.add_folder(self.place.node, name)
 
 
-class File(_Shared, DAVNonCollection):  # type: ignore[misc]
+class File(_Shared, DAVNonCollection):
     def __init__(
         self, path: str, environ: Environ, provider: FilesProvider, uid: str, parts: tuple[str, ...], place: Place
     ) -> None:
@@ -260,7 +264,7 @@ class File(_Shared, DAVNonCollection):  # type: ignore[misc]
     def begin_write(self, *, content_type: str | None = None) -> io.BytesIO:
         fresh = self.place.node.size == 0 and self.environ["REQUEST_METHOD"] == "PUT"
         if not self.place.permissions & (UPDATE | CREATE if fresh else UPDATE):
-            raise DAVError(HTTP_FORBIDDEN)
+            raise refusal(HTTP_FORBIDDEN)
         self._upload = _Upload()
         return self._upload
 
@@ -270,7 +274,7 @@ class File(_Shared, DAVNonCollection):  # type: ignore[misc]
         data, node = self._upload.data, self.place.node
         folder = self.place.mount.folder
         if folder and folder.quota >= 0 and self._tree.size(self.place.mount.root) + len(data) > folder.quota:
-            raise DAVError(HTTP_INSUFFICIENT_STORAGE)
+            raise refusal(HTTP_INSUFFICIENT_STORAGE)
         stamp = self.environ.get("HTTP_X_OC_MTIME", "")
         modified = int(stamp) if stamp.isdigit() else None
         parent = self._tree.node(node.parent)
@@ -293,7 +297,7 @@ def file_id(number: int) -> str:
 
 
 def letters(place: Place) -> str:
-    """The server's letters: S shared, R may share, M mounted, G readable, D deletable, NV changeable, W or CK writable."""
+    """S shared, R may share, M mounted, G readable, D deletable, NV changeable, W and CK writable."""
     bits, found = place.permissions, ""
     if place.mount.kind == "shared":
         found += "S"

@@ -57,7 +57,8 @@ def render(version: Version, as_json: bool, code: int, message: str, data: objec
         return json.dumps(document).encode()
     root = ET.Element("ocs")
     _fill(root, document["ocs"])
-    return b'<?xml version="1.0"?>\n' + ET.tostring(root, encoding="utf-8")
+    text: bytes = ET.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0"?>\n' + text
 
 
 def _fill(parent: ET.Element, value: object) -> None:

@@ -142,7 +142,7 @@ class TeamCalls:
     def set_level(self, call: Call, actor: str) -> object:
         team = self._managed(call, actor, MODERATOR)
         member, own = self._member(call, team), self._teams.direct(team.key, actor)
-        level = LEVELS.get(call.text("level")) or call.number("level", 0)
+        level = LEVELS.get(call.text("level")) or call.number("level") or 0
         if level not in LEVELS.values():
             raise OcsFailure(400, "Level is not valid")
         if own is None or (own.level < OWNER and level >= own.level):
