@@ -1,0 +1,43 @@
+"""The words for a training's status, in German and English. An empty cell is a draft: nothing shows by mistake.
+
+Refuses every other word, above all "Absage", which means two things.
+"""
+
+from __future__ import annotations
+
+import re
+
+from connectors.tables.sheets import Value, text_of
+from network.model import Status
+from network.text import Text
+from network.written.refusal import not_understood
+
+WORDS = {
+    Status.DRAFT: "Entwurf",
+    Status.PUBLISHED: "veröffentlicht",
+    Status.FULL: "ausgebucht",
+    Status.CANCELLED: "fällt aus",
+}
+
+_STATUSES = {
+    word: status
+    for status, words in {
+        Status.DRAFT: "entwurf|draft|in planung|in vorbereitung",
+        Status.PUBLISHED: "veröffentlicht|veroeffentlicht|published|freigegeben",
+        Status.FULL: "ausgebucht|full|voll|fully booked|booked out",
+        Status.CANCELLED: "fällt aus|faellt aus|fällt leider aus|ausgefallen|entfällt|entfaellt|entfallen"
+        "|cancelled|canceled|abgesagt|findet nicht statt|wird nicht stattfinden|storniert",
+    }.items()
+    for word in words.split("|")
+}
+
+
+def read_status(value: Value) -> Status:
+    """Raises NotUnderstood."""
+    written = text_of(value)
+    word = re.sub(r"[\s.!]+", " ", written.casefold()).strip()
+    if not word:
+        return Status.DRAFT
+    if word not in _STATUSES:
+        raise not_understood(written, Text("kein bekannter Status", "no known status"), ", ".join(WORDS.values()))
+    return _STATUSES[word]
