@@ -4,6 +4,7 @@
 """
 
 from connectors.nextcloud.pace import Clock
+from connectors.nextcloud.probes import Need, Probe
 from connectors.nextcloud.server import AdminLogin, NextcloudServer, PrintCommands, connect
 
-__all__ = ["AdminLogin", "Clock", "NextcloudServer", "PrintCommands", "connect"]
+__all__ = ["AdminLogin", "Clock", "Need", "NextcloudServer", "PrintCommands", "Probe", "connect"]

@@ -64,6 +64,11 @@ class Account:
         """The decoded path of something below the DAV root."""
         return "/".join((f"{self.root}/remote.php/dav", *segments))
 
+    @property
+    def is_logged_in(self) -> bool:
+        """This thread has cookies of an earlier login."""
+        return bool(self.session.cookies)
+
     def forget_login(self) -> None:
         """Drop this thread's cookies: the next request logs in anew."""
         self.session.cookies.clear()

@@ -55,8 +55,13 @@ def objects(account: Account, href: str, hrefs: Sequence[str]) -> Iterator[Objec
         answer = multistatus(account.send("REPORT", href, headers={**XML, "Depth": "1"}, data=body))
         for each in answer.resources:
             if f"{CALDAV}calendar-data" in each.properties:
-                data = each.properties[f"{CALDAV}calendar-data"].text or ""
-                yield ObjectSeen(each.href, bare(each.text(ETAG)), data.encode())
+                text = each.properties[f"{CALDAV}calendar-data"].text or ""
+                yield ObjectSeen(each.href, bare(each.text(ETAG)), _lines(text).encode())
+
+
+def _lines(text: str) -> str:
+    """With the line ends of RFC 5545, which XML turned into bare newlines on the way."""
+    return text if "\r\n" in text else text.replace("\n", "\r\n")
 
 
 def _everything(account: Account, href: str) -> CalendarDelta:

@@ -46,6 +46,8 @@ SABRE = "{http://sabredav.org/ns}"
 class ConfirmationNeeded(RightMissing):
     """The server wants the login password confirmed: an app password can't do this call."""
 
+    code = "confirmation_needed"
+
 
 class TokenInvalid(NotThere):
     """A sync token that the server does not know: look at everything."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from connectors.nextcloud.answers import data, inner, number, row
+from connectors.nextcloud.answers import Row, data, inner, number, row
 from connectors.nextcloud.wrapper import Wrapper
 from network.ports import Features
 
 
-def features(wrapper: Wrapper) -> Features:
-    answer = row(data(wrapper.library.get_capabilities().raw))
+def asked(wrapper: Wrapper) -> Row:
+    """{version, capabilities}, as the server tells them."""
+    return row(data(wrapper.library.get_capabilities().raw))
+
+
+def features(answer: Row) -> Features:
     version, capabilities = inner(answer, "version"), inner(answer, "capabilities")
     return Features(
         version=tuple(number(version, part) for part in ("major", "minor", "micro")),
@@ -17,3 +21,8 @@ def features(wrapper: Wrapper) -> Features:
         rooms="spreed" in capabilities,
         brute_force_delay=number(inner(capabilities, "bruteforce"), "delay"),
     )
+
+
+def may_share(answer: Row) -> bool:
+    """False when sharing is switched off: then it reaches nobody, and the server says 200 all the same."""
+    return inner(answer, "capabilities", "files_sharing").get("api_enabled") is not False

@@ -13,6 +13,7 @@ from requests import Response
 
 from connectors.nextcloud.account import Account
 from connectors.nextcloud.dav_xml import DAV, Resource, multistatus, propfind
+from connectors.nextcloud.own_account import OwnAccount
 from network.errors import AlreadyThere, NotThere, Refused
 from network.ports import FileSeen
 from network.text import Text
@@ -21,9 +22,9 @@ WANTED = (f"{DAV}resourcetype", f"{DAV}getetag", f"{DAV}getlastmodified", f"{DAV
 
 
 class NextcloudFiles:
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, own: OwnAccount) -> None:
         self._account = account
-        self._home = account.dav("files", account.username)
+        self._own = own
 
     def list(self, path: str) -> tuple[FileSeen, ...]:
         here = _clean(path)
@@ -59,6 +60,10 @@ class NextcloudFiles:
         if not _clean(path):
             raise Refused(Text("Das ganze Konto wird nicht gelöscht.", "The whole account is not deleted."))
         self._account.send("DELETE", self._home + _clean(path))
+
+    @property
+    def _home(self) -> str:
+        return self._account.dav("files", self._own.id)
 
     def _etag(self, path: str) -> str:
         seen = self.stat(path)

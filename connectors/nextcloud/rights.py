@@ -38,10 +38,13 @@ class ConfirmedRights:
 
         The refused call was not carried out, so the second one repeats nothing.
         """
+        was_logged_in = self._account.is_logged_in
         try:
             return call(self._wrapper)
-        except ConfirmationNeeded:
+        except ConfirmationNeeded as error:
             self._account.forget_login()
+            if not was_logged_in:
+                raise _with(error, commands) from error
         except RightMissing as error:
             raise _with(error, commands) from error
         try:
@@ -61,6 +64,7 @@ class PrintedRights:
             ),
             commands=commands,
             remedy=_run(commands),
+            code="commands_to_run",
         )
 
 
@@ -70,7 +74,7 @@ def _with(error: RightMissing, commands: tuple[str, ...]) -> RightMissing:
         " ".join(filter(None, (error.remedy.de, _run(commands).de))),
         " ".join(filter(None, (error.remedy.en, _run(commands).en))),
     )
-    return RightMissing(error.message, commands=commands, where=error.where, remedy=remedy)
+    return type(error)(error.message, commands=commands, where=error.where, remedy=remedy, code=error.code)
 
 
 def _run(commands: tuple[str, ...]) -> Text:

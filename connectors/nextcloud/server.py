@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from connectors.nextcloud.account import Account
 from connectors.nextcloud.calendars import NextcloudCalendars
 from connectors.nextcloud.credential import Breaker, Credential
 from connectors.nextcloud.directory import NextcloudDirectory
 from connectors.nextcloud.discovery import Discovery
-from connectors.nextcloud.features import features
+from connectors.nextcloud.features import asked, features
 from connectors.nextcloud.files import NextcloudFiles
+from connectors.nextcloud.own_account import OwnAccount
 from connectors.nextcloud.pace import Clock, Pace
+from connectors.nextcloud.probes import Need, Probe, Probed, probes
 from connectors.nextcloud.rights import ConfirmedRights, PrintedRights, Rights
 from connectors.nextcloud.rooms import NextcloudRooms
 from connectors.nextcloud.session import Line, Transport
@@ -20,7 +23,12 @@ from connectors.nextcloud.tally import Tally
 from connectors.nextcloud.team_folders import NextcloudTeamFolders
 from connectors.nextcloud.teams import NextcloudTeams
 from connectors.nextcloud.wrapper import Wrapper
-from network.ports import Features
+from network.ports import Features, Server
+
+if TYPE_CHECKING:
+
+    def _satisfies(server: NextcloudServer) -> Server:
+        return server
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +53,31 @@ class NextcloudServer:
         wrapper = Wrapper(account)
         self._account = account
         self._wrapper = wrapper
-        self.rights = rights
+        self._own = OwnAccount(wrapper, account.username)
+        self._rights = rights
         self.calendars = NextcloudCalendars(account, Discovery(account))
         self.directory = NextcloudDirectory(wrapper, rights)
         self.teams = NextcloudTeams(wrapper)
         self.folders = NextcloudTeamFolders(wrapper, rights)
-        self.files = NextcloudFiles(account)
+        self.files = NextcloudFiles(account, self._own)
         self.rooms = NextcloudRooms(wrapper)
 
     @property
     def account(self) -> str:
-        return self._account.username
+        """The account's id; asks the server once when we log in with a mail address."""
+        return self._own.id
 
     @property
     def counts(self) -> Mapping[str, int]:
         return self._account.line.tally.counts
 
     def features(self) -> Features:
-        return features(self._wrapper)
+        return features(asked(self._wrapper))
+
+    def probes(self, need: Need | None = None) -> tuple[Probe, ...]:
+        """Every right that we need, tried without changing anything."""
+        probed = Probed(self._account, self._wrapper, self._own, self.calendars, self.directory, self._rights)
+        return probes(probed, need or Need())
 
     def close(self) -> None:
         self._account.close()
