@@ -23,16 +23,24 @@ from plugin.sandbox.files.shares import FileShares
 from plugin.sandbox.files.tree import Tree
 from plugin.sandbox.journal import Journal, Numbers
 from plugin.sandbox.limits import RateLimits
+from plugin.sandbox.login_flow import LoginFlow
 from plugin.sandbox.logins import Logins
 from plugin.sandbox.mails import Mails
+from plugin.sandbox.notifications import Notifications
 from plugin.sandbox.ocs.application import create_application
 from plugin.sandbox.ocs.calls import Route
 from plugin.sandbox.ocs.capabilities import Apps, Capabilities
+from plugin.sandbox.ocs.file_share_calls import FileShareCalls
 from plugin.sandbox.ocs.groups import Groups
+from plugin.sandbox.ocs.notifications import NotificationCalls
 from plugin.sandbox.ocs.own_login import OwnLogin
 from plugin.sandbox.ocs.people import People
+from plugin.sandbox.ocs.rooms import RoomCalls
+from plugin.sandbox.ocs.settings import Settings
+from plugin.sandbox.ocs.sharees import Sharees
 from plugin.sandbox.ocs.team_folder_calls import TeamFolderCalls
 from plugin.sandbox.ocs.teams import TeamCalls
+from plugin.sandbox.rooms import Rooms
 from plugin.sandbox.team_folders import TeamFolders
 from plugin.sandbox.teams import Teams
 
@@ -59,12 +67,15 @@ class World:
         self.faults = Faults()
         self.mails = Mails(directory / "mails.jsonl" if directory else None)
         self.access_log = AccessLog(directory / "access.jsonl" if directory else None)
+        self.rooms = Rooms(self.journal, numbers, self.accounts, self.teams, clock)
+        self.notifications = Notifications(self.journal, numbers, clock)
         self.apps = apps
         self.calendar_program = CalendarApplication(
             self.accounts, self.homes, self.properties, self.rate_limits, Scheduling(), clock
         )
         self.files_program = FilesApplication(self.files, self.tree)
         self.web_program = create_application(self.logins, self._routes())
+        LoginFlow(self.logins, self.accounts, self.brute_force).register(self.web_program)
 
     def _routes(self) -> Iterable[Route]:
         people = People(self.accounts, self.rate_limits)
@@ -72,6 +83,12 @@ class World:
         yield from Groups(self.accounts, people).routes()
         yield from OwnLogin(self.logins, self.brute_force).routes()
         yield from Capabilities(self.apps, self.brute_force).routes()
+        yield from NotificationCalls(self.notifications, self.accounts).routes()
+        yield from Settings(self.app_config, self.accounts, self.apps).routes()
+        yield from Sharees(self.accounts, self.teams).routes()
+        yield from FileShareCalls(self.file_shares, self.files, self.accounts, self.teams, self.clock).routes()
+        if self.apps.talk:
+            yield from RoomCalls(self.rooms, self.accounts, self.teams).routes()
         if self.apps.teams:
             yield from TeamCalls(self.teams, self.accounts, self.brute_force).routes()
         if self.apps.team_folders:

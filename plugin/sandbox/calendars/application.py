@@ -1,7 +1,7 @@
 """The CalDAV program: Radicale's Application, subclassed.
 
 REPORT is Radicale's own (filters, expansion of series, multiget, sync) over our storage. The other methods are ours:
-Radicale stores a re-serialised text where the server keeps the received bytes, refuses moves and deletes that the server
+Radicale stores a re-serialised text where the server keeps the received bytes, refuses moves and deletes that it
 answers otherwise (a taken name, a trash bin, a restored calendar), and has no room for the properties of shares. Each
 would have been a translation of its answer longer than the method itself.
 """

@@ -303,7 +303,7 @@ def letters(place: Place) -> str:
         found += "S"
     if bits & SHARE:
         found += "R"
-    if place.mount.kind:
+    if place.mount.kind == "group":
         found += "M"
     found += "G"
     if bits & DELETE:

@@ -14,7 +14,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from plugin.sandbox.logins import Caller, Logins
-from plugin.sandbox.ocs.calls import Call, Route, parameters
+from plugin.sandbox.ocs.calls import Call, Done, Route, parameters
 from plugin.sandbox.ocs.envelope import NOT_FOUND, UNAUTHORISED, OcsFailure, Version, http_status, render
 
 CALLER = "sandbox.caller"
@@ -81,7 +81,8 @@ def _handler(logins: Logins, route: Route, version: Version) -> Any:
             return ocs_response(version, failure.code, failure.message, failure.data)
         if isinstance(data, Response):
             return data
-        return ocs_response(version, HTTPStatus.OK, "", data if data is not None else ())
+        done = data if isinstance(data, Done) else Done(HTTPStatus.OK, data)
+        return ocs_response(version, done.code, "", done.data)
 
     return handle
 

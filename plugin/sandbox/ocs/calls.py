@@ -70,6 +70,14 @@ class Call:
         return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Data with another success code than 200, such as 201 for something made."""
+
+    code: int
+    data: object
+
+
 View = Callable[[Call], object]
 
 

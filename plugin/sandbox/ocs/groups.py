@@ -12,7 +12,7 @@ from dataclasses import replace
 from plugin.sandbox.accounts import ADMIN_GROUP, USERS, Accounts, Group
 from plugin.sandbox.ocs.calls import Call, Route
 from plugin.sandbox.ocs.envelope import NOT_FOUND, UNKNOWN, OcsFailure
-from plugin.sandbox.ocs.people import NOT_ALLOWED_MESSAGE, People
+from plugin.sandbox.ocs.people import NOT_ALLOWED_MESSAGE, SUB_ADMIN_MESSAGE, People
 
 LONGEST_GID = 64
 
@@ -35,6 +35,8 @@ class Groups:
         yield Route("DELETE", one, self.delete, confirmed=True)
 
     def ids(self, call: Call) -> object:
+        if not self._accounts.may(call.uid, USERS):
+            raise OcsFailure(403, SUB_ADMIN_MESSAGE)
         return {"groups": [group.gid for group in self._found(call)]}
 
     def details(self, call: Call) -> object:

@@ -18,6 +18,7 @@ from plugin.sandbox.ocs.calls import Call, Route
 from plugin.sandbox.ocs.envelope import NOT_FOUND, OcsFailure
 
 NOT_ALLOWED_MESSAGE = "Logged in account must be an admin, a sub admin or gotten special right to access this setting"
+SUB_ADMIN_MESSAGE = "Logged in account must be at least a sub admin"
 FIELDS = ("phone", "address", "website", "twitter", "bluesky", "fediverse", "organisation", "role", "headline",
           "biography", "profile_enabled", "pronouns")  # fmt: skip
 FREE_KEYS = (*FIELDS, "locale", "timezone", "notify_email")
@@ -51,11 +52,11 @@ class People:
         return self._data(call.caller.account, call.uid) | {"display-name": call.caller.account.display_name}
 
     def ids(self, call: Call) -> object:
-        self._require_manager(call)
+        self._require_manager(call, SUB_ADMIN_MESSAGE)
         return {"users": [person.uid for person in self._found(call, self._accounts.people.values())]}
 
     def details(self, call: Call) -> object:
-        self._require_manager(call)
+        self._require_manager(call, SUB_ADMIN_MESSAGE)
         return {"users": self.described(call, self._accounts.people.values())}
 
     def described(self, call: Call, people: Iterable[Account]) -> Mapping[str, object] | list[object]:
@@ -163,9 +164,9 @@ class People:
         if not self._may_fill(call, gid):
             raise OcsFailure(105, f"Insufficient privileges for group {gid}")
 
-    def _require_manager(self, call: Call) -> None:
+    def _require_manager(self, call: Call, message: str = NOT_ALLOWED_MESSAGE) -> None:
         if not self._accounts.may(call.uid, USERS):
-            raise OcsFailure(403, NOT_ALLOWED_MESSAGE)
+            raise OcsFailure(403, message)
 
     def _require_power_over(self, call: Call, account: Account) -> None:
         if self._accounts.is_admin(call.uid):
