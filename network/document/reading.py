@@ -6,6 +6,8 @@ into more than any person would write. YAML's own guesses about numbers, dates a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,7 +87,10 @@ def read_text(text: str, start: Spot) -> Read:
             ),
         )
     reader = _Reader()
-    branch = reader.branch(node, start)
+    try:
+        branch = reader.branch(node, start)
+    except _TooMuchError as error:
+        return _unreadable(error.spot, "file_too_big", _TOO_MUCH)
     return Read(branch, tuple(reader.complaints))
 
 
@@ -106,8 +111,12 @@ def _tab(line: int, start: Spot) -> Complaint:
     )
 
 
-class _TooMuch(Exception):
+class _TooMuchError(Exception):
     """The file unfolds into more values than we read."""
+
+    def __init__(self, spot: Spot) -> None:
+        super().__init__(spot.where)
+        self.spot = Spot(spot.file, spot.folder, spot.line)
 
 
 class _Reader:
@@ -116,7 +125,7 @@ class _Reader:
     def __init__(self) -> None:
         self.complaints: list[Complaint] = []
         self._values = 0
-        self._full = False
+        self._depth = 0
 
     def branch(self, node: yaml.MappingNode, spot: Spot) -> Branch:
         values: dict[str, Value] = {}
@@ -154,11 +163,17 @@ class _Reader:
                 key_spots[key] = more.key_spots[key]
         return Branch(values, spot, key_spots)
 
-    def _value(self, node: yaml.Node, spot: Spot) -> Value | None:
+    @contextmanager
+    def _counted(self, spot: Spot) -> Iterator[None]:
+        """Stops what unfolds without end: an alias may stand inside of what it names."""
         self._values += 1
-        if self._values > _MOST_VALUES or len(spot.path) > _DEEPEST:
-            self._too_much(spot)
-            return None
+        self._depth += 1
+        if self._values > _MOST_VALUES or self._depth > _DEEPEST:
+            raise _TooMuchError(spot)
+        yield
+        self._depth -= 1
+
+    def _value(self, node: yaml.Node, spot: Spot) -> Value | None:
         if node.tag not in _PLAIN_TAGS:
             self._complain(
                 "yaml_tag",
@@ -169,11 +184,12 @@ class _Reader:
                 ),
             )
             return None
-        if isinstance(node, yaml.MappingNode):
-            return self.branch(node, spot)
-        if isinstance(node, yaml.SequenceNode):
-            return self._listing(node, spot)
-        return self._scalar(node, spot)
+        with self._counted(spot):
+            if isinstance(node, yaml.MappingNode):
+                return self.branch(node, spot)
+            if isinstance(node, yaml.SequenceNode):
+                return self._listing(node, spot)
+            return self._scalar(node, spot)
 
     def _listing(self, node: yaml.SequenceNode, spot: Spot) -> Listing:
         values = []
@@ -207,9 +223,9 @@ class _Reader:
         nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
         branches = []
         for one in nodes:
-            self._values += 1
-            if isinstance(one, yaml.MappingNode) and self._values <= _MOST_VALUES:
-                branches.append(self.branch(one, spot))
+            if isinstance(one, yaml.MappingNode):
+                with self._counted(spot):
+                    branches.append(self.branch(one, spot))
             else:
                 self._complain(
                     "yaml_merge",
@@ -218,22 +234,14 @@ class _Reader:
                 )
         return branches
 
-    def _too_much(self, spot: Spot) -> None:
-        if not self._full:
-            self._full = True
-            self._complain(
-                "file_too_big",
-                Spot(spot.file, spot.folder, spot.line),
-                Text(
-                    "die Datei entfaltet sich zu mehr Werten oder tiefer, als wir lesen (Verweise mit „*“?)",
-                    'the file unfolds into more values, or deeper, than we read (aliases with "*"?)',
-                ),
-            )
-
     def _complain(self, code: str, spot: Spot, text: Text) -> None:
         self.complaints.append(Complaint(code, spot, text))
 
 
+_TOO_MUCH = Text(
+    "die Datei entfaltet sich zu mehr Werten oder tiefer, als wir lesen (Verweise mit „*“?)",
+    'the file unfolds into more values, or deeper, than we read (aliases with "*"?)',
+)
 _CONTROL = Text("enthält ein unsichtbares Steuerzeichen", "contains an invisible control character")
 
 

@@ -80,14 +80,15 @@ _OTHERWISE = Text("das ist kein gültiges YAML", "this is no valid YAML")
 
 
 def syntax_complaint(error: Exception, text: str, start: Spot) -> Complaint:
-    """A complaint at the line where the parser stopped."""
+    """A complaint at the line where the parser stopped, or where the quote or bracket begins that never ends."""
     spot = Spot(start.file, start.folder, _line(error, text))
     return Complaint("yaml_syntax", spot, _sentence(error))
 
 
 def _line(error: Exception, text: str) -> int:
     if isinstance(error, yaml.MarkedYAMLError):
-        mark = error.problem_mark or error.context_mark
+        opened = any(what in str(error.context) for what in ("quoted scalar", "flow mapping", "flow sequence"))
+        mark = (error.context_mark if opened else error.problem_mark) or error.problem_mark
         return int(mark.line) + 1 if mark else 1
     if isinstance(error, yaml.reader.ReaderError):
         return text.count("\n", 0, error.position) + 1

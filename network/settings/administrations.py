@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Literal
 
-from pydantic import field_validator
+from pydantic import model_validator
 
 from network.settings.fields import Account, Domain, Duration, GroupId, Mail, TeamName, YesNo
 from network.settings.section import Entry, Section
@@ -63,14 +63,14 @@ class Administration(AdministrationDefaults, Entry):
     mail_domains: tuple[Domain, ...] = ()
     """What its mail addresses end with."""
 
-    @field_validator("contacts")
-    @classmethod
-    def _has_its_domain(cls, contacts: Contacts) -> Contacts:
-        if any("{" in (address or "") for address in (contacts.training, contacts.it, contacts.data_protection)):
+    @model_validator(mode="after")
+    def _has_its_domain(self) -> Administration:
+        addresses = (self.contacts.training, self.contacts.it, self.contacts.data_protection)
+        if any("{" in (address or "") for address in addresses):
             raise NotUnderstood(
                 Text(
-                    "{domain} kann nicht ersetzt werden; bitte mail_domains eintragen, zum Beispiel [brakel.example]",
-                    "{domain} can't be filled in; please write mail_domains, for example [brakel.example]",
+                    "mail_domains fehlt, um {domain} in contacts zu ersetzen; zum Beispiel [brakel.example]",
+                    "mail_domains is missing, to fill in {domain} in contacts; for example [brakel.example]",
                 )
             )
-        return contacts
+        return self

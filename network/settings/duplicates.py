@@ -1,4 +1,4 @@
-"""What may exist once only: team, folder and calendar names, groups, mail domains."""
+"""What may exist once only: team, folder and calendar names, groups, mail domains, keys that name the same mark."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ from network.settings.finding import Finding, Location
 from network.settings.settings import Settings
 from network.text import Text
 
+_TEAM = Text("ein Team dieses Namens gibt es schon", "there is a team of this name already")
+_FOLDER = Text("einen Ordner dieses Namens gibt es schon", "there is a folder of this name already")
+_CALENDAR = Text("einen Kalender dieses Namens gibt es schon", "there is a calendar of this name already")
+_GROUP = Text("diese Gruppe steht schon da", "this group is used already")
+_DOMAIN = Text("diese Maildomain steht schon da", "this mail domain is used already")
+_TEAM_KEY = Text("ein Team mit diesem Schlüssel gibt es schon", "there is a team with this key already")
+_CALENDAR_KEY = Text("einen Kalender mit diesem Schlüssel gibt es schon", "there is a calendar with this key already")
+
 
 class _Use(NamedTuple):
     """`value` as it is compared, and where it is written."""
@@ -20,47 +28,61 @@ class _Use(NamedTuple):
 
 def duplicates(settings: Settings, root: Branch) -> Iterator[Finding]:
     """Every second use of something that may exist once only."""
-    administrations, groups = settings.administrations.items(), settings.exchange_groups.items()
-    teams = [_Use(one.name, ("administrations", key, "name")) for key, one in administrations]
-    teams += [_Use(one.name, ("exchange_groups", key, "name")) for key, one in groups]
-    yield from _twice(teams, Text("ein Team dieses Namens", "a team of this name"), root)
-    folders = [_Use(one.name, ("exchange_groups", key, "name")) for key, one in groups if one.folder]
-    folders += [_Use(one.name, ("projects", key, "name")) for key, one in settings.projects.items()]
-    yield from _twice(folders, Text("einen Ordner dieses Namens", "a folder of this name"), root)
-    calendars = [_Use(one.name, ("exchange_groups", key, "name")) for key, one in groups if one.has_calendar]
-    calendars += [_Use(one.name, ("calendars", key, "name")) for key, one in settings.calendars.items()]
-    yield from _twice(calendars, Text("einen Kalender dieses Namens", "a calendar of this name"), root)
-    ids = [_Use(one.group, ("administrations", key, "group")) for key, one in administrations]
-    yield from _twice(ids, Text("diese Gruppe", "this group"), root)
-    domains = [
-        _Use(domain, ("administrations", key, "mail_domains", number))
-        for key, one in administrations
-        for number, domain in enumerate(one.mail_domains)
-    ]
-    yield from _twice(domains, Text("diese Maildomain", "this mail domain"), root)
-    yield from _same_keys(settings, root)
+    yield from _twice(_teams(settings), _TEAM, root)
+    yield from _twice(_folders(settings), _FOLDER, root)
+    yield from _twice(_calendars(settings), _CALENDAR, root)
+    yield from _twice(_groups(settings), _GROUP, root)
+    yield from _twice(_domains(settings), _DOMAIN, root)
+    # Marks in Nextcloud hold the key alone: [dnw:network/key] of a team, dnw-key of a calendar.
+    yield from _twice((_key(use) for use in _teams(settings)), _TEAM_KEY, root)
+    yield from _twice((_key(use) for use in _calendars(settings)), _CALENDAR_KEY, root)
 
 
-def _same_keys(settings: Settings, root: Branch) -> Iterator[Finding]:
-    """Marks in Nextcloud hold the key alone: [dnw:network/key] of a team, dnw-key of a calendar."""
-    groups = settings.exchange_groups
-    teams = [_Use(key, ("administrations", key)) for key in settings.administrations]
-    teams += [_Use(key, ("exchange_groups", key)) for key in groups]
-    yield from _twice(teams, Text("ein Team mit diesem Schlüssel", "a team with this key"), root)
-    calendars = [_Use(key, ("exchange_groups", key)) for key, one in groups.items() if one.has_calendar]
-    calendars += [_Use(key, ("calendars", key)) for key in settings.calendars]
-    yield from _twice(calendars, Text("einen Kalender mit diesem Schlüssel", "a calendar with this key"), root)
+def _teams(settings: Settings) -> Iterator[_Use]:
+    for key, administration in settings.administrations.items():
+        yield _Use(administration.name, ("administrations", key, "name"))
+    for key, group in settings.exchange_groups.items():
+        yield _Use(group.name, ("exchange_groups", key, "name"))
 
 
-def _twice(uses: Iterable[_Use], what: Text, root: Branch) -> Iterator[Finding]:
+def _folders(settings: Settings) -> Iterator[_Use]:
+    for key, group in settings.exchange_groups.items():
+        if group.folder:
+            yield _Use(group.name, ("exchange_groups", key, "name"))
+    for key, project in settings.projects.items():
+        yield _Use(project.name, ("projects", key, "name"))
+
+
+def _calendars(settings: Settings) -> Iterator[_Use]:
+    for key, calendar in settings.calendars.items():
+        yield _Use(calendar.name, ("calendars", key, "name"))
+    for key, group in settings.exchange_groups.items():
+        if group.has_calendar:
+            yield _Use(group.name, ("exchange_groups", key, "name"))
+
+
+def _groups(settings: Settings) -> Iterator[_Use]:
+    for key, administration in settings.administrations.items():
+        yield _Use(administration.group, ("administrations", key, "group"))
+
+
+def _domains(settings: Settings) -> Iterator[_Use]:
+    for key, administration in settings.administrations.items():
+        for number, domain in enumerate(administration.mail_domains):
+            yield _Use(domain, ("administrations", key, "mail_domains", number))
+
+
+def _key(use: _Use) -> _Use:
+    section, key, _ = use.location
+    return _Use(str(key), (section, key))
+
+
+def _twice(uses: Iterable[_Use], twice: Text, root: Branch) -> Iterator[Finding]:
     first: dict[str, Location] = {}
     for use in uses:
         # "OZG" and "ozg" are two names to a server and one name to a reader.
         before = first.setdefault(use.value.casefold(), use.location)
         if before is not use.location:
-            place = f"{find(root, before).where} ({find(root, before).dotted})"
-            yield Finding(
-                "used_twice",
-                use.location,
-                Text(f"{what.de} gibt es schon in {place}", f"there is {what.en} already in {place}"),
-            )
+            spot = find(root, before)
+            place = f"{spot.where} ({spot.dotted})"
+            yield Finding("used_twice", use.location, Text(f"{twice.de}: {place}", f"{twice.en}: {place}"))

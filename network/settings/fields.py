@@ -39,6 +39,13 @@ def _text(*examples: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", **({"examples": list(examples)} if examples else {})})
 
 
+def _interval(text: str) -> timedelta:
+    span = written.duration(text)
+    if span < timedelta(minutes=1):
+        raise NotUnderstood(Text("kürzer als 1 Minute", "shorter than 1 minute"))
+    return span
+
+
 def _secret(value: object) -> Secret:
     if isinstance(value, Secret):
         return value
@@ -66,6 +73,7 @@ YesNo = Annotated[bool, _read(written.yes_or_no, bool), WithJsonSchema({"type": 
 Number = Annotated[int, _read(written.whole_number, int), WithJsonSchema({"type": "integer"})]
 Count = Annotated[Number, Field(ge=1)]
 Duration = Annotated[timedelta, _read(written.duration, timedelta), _text("15 minutes", "1 hour", "3 Tage")]
+Interval = Annotated[timedelta, _read(_interval, timedelta), _text("15 minutes", "1 hour", "30 Minuten")]
 Before = Annotated[timedelta, _read(written.before, timedelta), _text("3 days before", "3 Tage vorher")]
 Bytes = Annotated[int, _read(written.size, int), _text("20 GB", "500 MB")]
 Share = Annotated[float, _read(written.percentage, float), _text("30%", "12,5 %")]

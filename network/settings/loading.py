@@ -16,6 +16,7 @@ from network.problems import Problem
 from network.settings.advice import advice
 from network.settings.defaults import with_defaults
 from network.settings.duplicates import duplicates
+from network.settings.echoes import without_echoes
 from network.settings.reach import reaching_further
 from network.settings.references import Known, unknown_names
 from network.settings.settings import Settings
@@ -44,7 +45,7 @@ def load(path: Path, *, today: date) -> Loaded:
     complaints += gathered.complaints
     owners = {one.name: one.administration for one in gathered.documents if one.administration}
     settings, mistakes = validate(root, owners)
-    complaints += _without_echoes(mistakes, complaints, complete=gathered.complete)
+    complaints += without_echoes(mistakes, complaints, complete=gathered.complete)
     if settings is not None and gathered.complete:
         complaints += [
             finding.complaint(root)
@@ -84,18 +85,6 @@ def _administrations(documents: Iterable[Document]) -> frozenset[str]:
 
 def _is_one_value(path: tuple[str, ...]) -> bool:
     return path[-1] in _ONE_VALUE or (len(path) > 1 and path[0] == "roles")
-
-
-def _without_echoes(
-    mistakes: Iterable[Complaint], complaints: Iterable[Complaint], *, complete: bool
-) -> list[Complaint]:
-    """What a person who mends the other complaints would still have to mend."""
-    explained = {complaint.spot.path for complaint in complaints}
-    return [
-        mistake
-        for mistake in mistakes
-        if mistake.code != "missing_key" or (complete and mistake.spot.path not in explained)
-    ]
 
 
 def _problems(complaints: Iterable[Complaint]) -> tuple[Problem, ...]:

@@ -13,7 +13,7 @@ from network.settings.section import Entry, Section
 from network.settings.selectors import Selection
 from network.text import Text
 from network.written import NotUnderstood
-from network.written.nearest import nearest
+from network.written.nearest import did_you_mean
 
 TEMPLATES = ("standard", "foerderprojekt", "foerdermittel", "shared-service", "strategie", "beteiligung", "presse")
 
@@ -24,7 +24,7 @@ def _template(value: object) -> str | Path:
     if isinstance(value, Scalar) and "/" in value:
         return Path(value.spot.folder, value)
     known = ", ".join(TEMPLATES)
-    guess = nearest(str(value), TEMPLATES)
+    guess = did_you_mean(str(value), TEMPLATES)
     raise NotUnderstood(
         Text(
             f"keine Vorlage heißt „{value}“{guess.de}; vorhanden: {known}; oder ein Ordner wie ./vorlagen/eigene",

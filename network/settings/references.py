@@ -11,7 +11,7 @@ from network.settings.selections import selections
 from network.settings.selectors import ALL, Selector
 from network.settings.settings import Settings
 from network.text import Text
-from network.written.nearest import nearest
+from network.written.nearest import did_you_mean
 
 _MOST_LISTED = 20
 
@@ -79,7 +79,7 @@ def _selector(location: Location, selector: Selector, known: Known) -> Iterator[
 
 
 def _unknown(location: Location, name: str, nothing: Text, known: Collection[str]) -> Finding:
-    guess = nearest(name, known)
+    guess = did_you_mean(name, known)
     listed = ", ".join(list(known)[:_MOST_LISTED]) + (", …" if len(known) > _MOST_LISTED else "")
     return Finding(
         "unknown_name",

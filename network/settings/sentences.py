@@ -12,7 +12,7 @@ from network.settings.connectors import TYPES
 from network.settings.section import Section
 from network.text import Text
 from network.written import NotUnderstood
-from network.written.nearest import nearest
+from network.written.nearest import did_you_mean
 
 Details = Mapping[str, object]
 
@@ -39,7 +39,7 @@ def _is_written(name: str, field: FieldInfo) -> bool:
 
 def _unknown_key(key: str, section: type[Section] | None) -> Text:
     known = known_keys(section) if section else ()
-    guess = nearest(key, known)
+    guess = did_you_mean(key, known)
     listed = ", ".join(known)
     return Text(f"unbekannter Schlüssel{guess.de}; erlaubt: {listed}", f"unknown key{guess.en}; allowed: {listed}")
 
@@ -49,7 +49,7 @@ def _unknown_type(connector: object) -> Text:
     kind = connector.get("type") if isinstance(connector, Branch) else None
     if not isinstance(kind, str):
         return Text(f"type fehlt; erlaubt: {allowed}", f"type is missing; allowed: {allowed}")
-    guess = nearest(kind, TYPES)
+    guess = did_you_mean(kind, TYPES)
     return Text(
         f"keine Art von Anbindung heißt „{kind}“{guess.de}; erlaubt: {allowed}",
         f'no type of connector is called "{kind}"{guess.en}; allowed: {allowed}',

@@ -17,7 +17,7 @@ from network.settings.section import Reading
 from network.settings.sentences import sentence
 from network.settings.settings import Settings
 
-_CODES = {"extra_forbidden": "unknown_key", "missing": "missing_key"}
+_CODES = {"extra_forbidden": "unknown_key", "missing": "missing_key", "too_short": "too_few"}
 # Stand in for a broken or missing section while the other ones are compared.
 _STAND_INS = {
     "network": {"id": "x", "name": "xxx", "timezone": "UTC", "contact": {"name": "x", "mail": "x@x.example"}},
@@ -52,10 +52,17 @@ def _attempt(
 
 
 def _complaint(error: ErrorDetails, root: Branch, reading: Reading) -> Complaint:
-    location = tuple(step.strip() if isinstance(step, str) else step for step in error["loc"] if step != "[key]")
+    location = _as_written(error["loc"])
     holder = _holder(root, location)
     section = reading.sections.get(id(holder))
     return Complaint(_CODES.get(error["type"], "wrong_value"), find(root, location), sentence(error, section))
+
+
+def _as_written(location: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Without what pydantic puts in (the kind of connector, the mark of a key) and the blank behind a key of ours."""
+    kind = {"connectors": 2, "admin_rights": 1}.get(str(location[0]), len(location))
+    steps = (*location[:kind], *location[kind + 1 :])
+    return tuple(step.strip() if isinstance(step, str) else step for step in steps if step != "[key]")
 
 
 def _holder(root: Branch, location: Iterable[str | int]) -> Branch:

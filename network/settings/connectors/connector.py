@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Literal
 
-from pydantic import Field
-
-from network.settings.fields import Bytes, Count, Duration, YesNo
+from network.settings.fields import Bytes, Count, Duration, Interval, YesNo
 from network.settings.section import Entry, Section
 
 
@@ -25,7 +23,7 @@ class Missing(Section):
 class Connector(Entry):
     """A configured outside system. We never change the source itself."""
 
-    every: Duration = Field(timedelta(hours=1), ge=timedelta(minutes=1))
+    every: Interval = timedelta(hours=1)
     """How often it is read."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import ValidationInfo, field_validator
 
 from network.settings.connectors.connector import FileConnector
 from network.settings.fields import Account, Count, Duration, Line, Place, SecretReference, YesNo
@@ -119,5 +119,5 @@ class PeopleTable(Table):
 
     provides: Literal["people"]
     """What it delivers."""
-    columns: PeopleColumns = Field(...)
+    columns: PeopleColumns
     """Which heading means what."""
