@@ -7,7 +7,6 @@ nothing is remembered unless the file was really read.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -17,7 +16,7 @@ from connectors.sources.looking import Place
 from connectors.tables import seen as seeing
 from connectors.tables.refusal import Unclear
 from connectors.tables.seen import Seen
-from connectors.tables.table import Headings, Table, TableRow, Wanted, read_table
+from connectors.tables.table import Table, TableRow, Wanted, headings_from_json, headings_to_json, read_table
 from connectors.tables.trainings import Reader, ReadRow, read_training, renumbered
 from network.model import Delivery, Offer, Question, Training
 from network.ports import SourceMemory
@@ -91,7 +90,7 @@ class TableOfTrainings:
         )
 
     def _read(self, content: bytes) -> Table:
-        return read_table(content, self._wanted, before=_headings(self._memory.note(_HEADINGS)))
+        return read_table(content, self._wanted, before=headings_from_json(self._memory.note(_HEADINGS)))
 
     def _results(self, groups: Groups, before: Mapping[str, Seen]) -> _Result:
         result = _Result()
@@ -119,8 +118,7 @@ class TableOfTrainings:
         held = frozenset(question.key for question in result.questions)
         after = seeing.remembered(before, result.trainings, held, now.date())
         self._memory.keep_note(_SEEN, seeing.to_json(after))
-        headings = {sheet: sorted(fields) for sheet, fields in table.headings.items()}
-        self._memory.keep_note(_HEADINGS, json.dumps(headings, sort_keys=True, ensure_ascii=False))
+        self._memory.keep_note(_HEADINGS, headings_to_json(table.headings))
 
     def _question(self, key: str, row: TableRow, unclear: Unclear) -> Question:
         where = row.place.text(self._reader.language)
@@ -183,10 +181,6 @@ def _offer(training: Training) -> Offer:
 
 def _silent(connector: str, taken: Taken[Table]) -> Delivery:
     return Delivery(connector, taken.state, lambda: iter(()), counts=False, problems=taken.problems)
-
-
-def _headings(note: str) -> Headings:
-    return {sheet: frozenset(fields) for sheet, fields in json.loads(note or "{}").items()}
 
 
 def _doubled(key: str, rows: Sequence[TableRow], reader: Reader) -> Question:

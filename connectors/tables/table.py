@@ -6,6 +6,7 @@ is gone that was there before: that is a changed table, not trainings that have 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -83,6 +84,15 @@ def read_table(content: bytes, wanted: Wanted, *, before: Headings) -> Table:
             *(p for sheet, header in read for p in _odd(sheet, header, wanted)),
         ),
     )
+
+
+def headings_to_json(headings: Headings) -> str:
+    return json.dumps({sheet: sorted(fields) for sheet, fields in headings.items()}, sort_keys=True, ensure_ascii=False)
+
+
+def headings_from_json(note: str) -> Headings:
+    """No headings for an empty text."""
+    return {sheet: frozenset(fields) for sheet, fields in json.loads(note or "{}").items()}
 
 
 def _find(sheet: Sheet, wanted: Wanted) -> Header | None:

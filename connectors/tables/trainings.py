@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from connectors.sources.links import read_link
 from connectors.tables.amounts import read_seats
 from connectors.tables.deadlines import read_deadline
-from connectors.tables.lists import read_link, read_list
+from connectors.tables.lists import read_list
 from connectors.tables.refusal import Unclear
 from connectors.tables.schedule import Schedule, Span, read_schedule
 from connectors.tables.statuses import WORDS, read_status

@@ -1,0 +1,1 @@
+"""Calendar feeds (iCalendar) as a source of trainings."""

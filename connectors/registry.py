@@ -1,0 +1,134 @@
+"""Type of a connector → the source that serves it. The one place that knows all of them.
+
+Nothing is fetched here, and no secret read: that happens when a source delivers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from connectors.feed.source import FeedOfTrainings
+from connectors.people.members import Member
+from connectors.people.source import PeopleOfNextcloud
+from connectors.sources.cloud import CloudPlace
+from connectors.sources.disk import DiskPlace
+from connectors.sources.http import Bounds, Fetcher
+from connectors.sources.looking import Place
+from connectors.sources.web import Login, WebPlace
+from connectors.tables.people import TableOfPeople
+from connectors.tables.source import TableOfTrainings
+from connectors.tables.table import Wanted
+from connectors.tables.trainings import Reader
+from connectors.tables.workbook import Form
+from network.ports import Directory, Files, PeopleSource, SourceMemory, TrainingSource
+from network.settings.administrations import Administration
+from network.settings.connectors import IcsFeed, NextcloudPeople, PeopleTable, TrainingTable
+from network.settings.connectors.tables import PeopleColumns, Table, TrainingColumns
+from network.settings.locations import CloudFile, LocalFile, Location, WebFile
+from network.text import Language
+
+_NO_SETTLING = timedelta(0)
+_ALWAYS_NEEDED = ("key", "title", "status", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every source stands in. `files` and `directory` are those of the service account."""
+
+    files: Files
+    directory: Directory
+    fetcher: Fetcher
+    zone: ZoneInfo
+    language: Language
+    administrations: Mapping[str, Administration] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def training_source(
+    connector: str,
+    settings: TrainingTable | IcsFeed,
+    memory: SourceMemory,
+    around: Surroundings,
+    *,
+    answers: Mapping[str, str] | None = None,
+) -> TrainingSource:
+    """The source of one connector that provides trainings. `answers`: key → "accept" (see `TableOfTrainings`)."""
+    if isinstance(settings, IcsFeed):
+        return FeedOfTrainings(
+            connector,
+            _place(connector, settings, settings.place, _NO_SETTLING, around),
+            memory,
+            zone=around.zone,
+            language=around.language,
+            max_events=settings.max_items,
+            may_be_empty=settings.may_be_empty,
+        )
+    columns = _mapped(settings.columns)
+    wanted = _wanted(settings, columns, tuple(each for each in _ALWAYS_NEEDED if each in columns))
+    return TableOfTrainings(
+        wanted,
+        Reader(connector, columns, around.zone, around.language),
+        _place(connector, settings, settings.location, settings.settle, around),
+        memory,
+        may_be_empty=settings.may_be_empty,
+        answers=answers,
+    )
+
+
+def people_source(
+    connector: str, settings: NextcloudPeople | PeopleTable, memory: SourceMemory, around: Surroundings
+) -> PeopleSource:
+    """The source of one connector that provides people."""
+    members = _members(around.administrations)
+    if isinstance(settings, NextcloudPeople):
+        return PeopleOfNextcloud(connector, around.directory, members, memory)
+    return TableOfPeople(
+        connector,
+        _wanted(settings, _mapped(settings.columns), ("account",)),
+        _place(connector, settings, settings.location, settings.settle, around),
+        memory,
+        members=members,
+        language=around.language,
+        may_be_empty=settings.may_be_empty,
+    )
+
+
+def _place(
+    connector: str, settings: Table | IcsFeed, location: Location, settle: timedelta, around: Surroundings
+) -> Place:
+    where = f"connectors.{connector}"
+    match location:
+        case LocalFile(path):
+            return DiskPlace(path, where=where, settle=settle, max_bytes=settings.max_bytes)
+        case CloudFile(path):
+            return CloudPlace(around.files, path, where=where, settle=settle, max_bytes=settings.max_bytes)
+        case WebFile(url):
+            bounds = Bounds(settings.timeout.total_seconds(), settings.max_bytes)
+            login = _login(settings, around.environment)
+            return WebPlace(url, around.fetcher, bounds=bounds, settle=settle, login=login)
+
+
+def _login(settings: Table | IcsFeed, environment: Mapping[str, str]) -> Login | None:
+    username, password = settings.username, settings.password
+    if username is None or password is None:
+        return None
+    return lambda: (username, password.reveal(environment))
+
+
+def _wanted(settings: Table, columns: Mapping[str, str], needed: tuple[str, ...]) -> Wanted:
+    form = Form(settings.max_items, settings.encoding, settings.delimiter)
+    return Wanted(columns, needed, settings.sheets, settings.header, form)
+
+
+def _mapped(columns: TrainingColumns | PeopleColumns) -> Mapping[str, str]:
+    return {field: str(heading) for field, heading in columns if heading is not None}
+
+
+def _members(administrations: Mapping[str, Administration]) -> Sequence[Member]:
+    return [
+        Member(key, each.name, each.group, tuple(each.accounts), tuple(each.mail_domains))
+        for key, each in administrations.items()
+    ]
