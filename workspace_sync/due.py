@@ -1,0 +1,79 @@
+"""Which scopes have to be looked at in this run: looking costs requests, and an unchanged run shall cost none.
+
+A scope is due when what it wants is not what was last fulfilled, or when everything is to be verified anyway.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from network.plan import Scope
+from network.ports import Principal
+from workspace_sync.people import People, people_meant
+from workspace_sync.planners.leaving import KEPT_FOR
+from workspace_sync.planners.project import days_over
+from workspace_sync.remembered import LEFT, WORKSPACE, Remembered
+from workspace_sync.wish import (
+    AdministrationWish,
+    ExchangeGroupWish,
+    Network,
+    ProjectWish,
+    Selector,
+    Wish,
+    Wishes,
+    digest,
+)
+
+
+def digests(
+    wishes: Wishes, *, network: Network, people: People, remembered: Remembered, now: datetime
+) -> dict[Scope, str]:
+    """What each scope wants today, as a digest: every scope of the configuration, and those that have left it."""
+    wanted = {scope: _digest(wish, wishes, network, people, now) for scope, wish in wishes.by_scope.items()}
+    left = {scope: _left(scope, remembered, now) for scope in left_scopes(wishes, remembered)}
+    return wanted | left
+
+
+def due(digests: dict[Scope, str], remembered: Remembered, *, verify: bool) -> frozenset[Scope]:
+    return frozenset(scope for scope, wanted in digests.items() if verify or fulfilled(scope, remembered) != wanted)
+
+
+def fulfilled(scope: Scope, remembered: Remembered) -> str:
+    """The digest of the wish that was last carried out whole, empty when there is none."""
+    record = remembered.record(scope, WORKSPACE, WORKSPACE)
+    return record.digest if record is not None else ""
+
+
+def left_scopes(wishes: Wishes, remembered: Remembered) -> tuple[Scope, ...]:
+    """Scopes that we remember something of and that stand in the configuration no longer."""
+    return tuple(sorted(remembered.scopes - set(wishes.by_scope)))
+
+
+def _digest(wish: Wish, wishes: Wishes, network: Network, people: People, now: datetime) -> str:
+    plain = replace(wish, where="")
+    if isinstance(wish, AdministrationWish):
+        listed = () if wish.is_external else tuple(sorted(people.of(wish.key)))
+        return digest(network, plain, listed, people.is_whole, wish.key in people.missing_groups)
+    if isinstance(wish, ExchangeGroupWish):
+        return digest(network, plain, _meant(wish.members, wishes, people), people.is_whole)
+    selectors = tuple(access.selector for access in wish.access)
+    return digest(network, plain, _meant(selectors, wishes, people), people.is_whole, _phase(wish, now))
+
+
+def _meant(selectors: tuple[Selector, ...], wishes: Wishes, people: People) -> tuple[object, ...]:
+    named = [sorted(people_meant(selector, people)) for selector in selectors]
+    used = sorted({key for selector in selectors for key in selector.administrations})
+    return (named, [Principal("group", group) for key in used for group in wishes.groups.get(key, ())])
+
+
+def _phase(wish: ProjectWish, now: datetime) -> str:
+    days = days_over(wish, now)
+    return "running" if days <= 0 else "over" if days <= KEPT_FOR.days else "archived"
+
+
+def _left(scope: Scope, remembered: Remembered, now: datetime) -> str:
+    record = remembered.record(scope, LEFT, LEFT)
+    if record is None or record.at is None:
+        return digest("left")
+    return digest("left", now - record.at > KEPT_FOR)

@@ -1,0 +1,103 @@
+"""Carries out changes of administrations, exchange groups and projects: finds the function for a step, nothing else."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from network.plan import Change, Scope
+from network.ports import Ledger, Record, Server
+from workspace_sync import steps
+from workspace_sync.executors import books, documents, folders, groups, rooms, teams
+from workspace_sync.executors.desk import Desk
+from workspace_sync.executors.service_team import ServiceTeam
+from workspace_sync.remembered import WORKSPACE
+from workspace_sync.wish import Network
+
+_CARRIES_OUT: Mapping[type, Callable[[Desk, Any], None]] = {  # each function takes the step of its line
+    steps.KeepBooks: books.keep,
+    steps.CreateGroup: groups.create,
+    steps.TakeGroup: groups.take,
+    steps.RenameGroup: groups.rename,
+    steps.DeleteGroup: groups.delete,
+    steps.AddGroupMember: groups.add_member,
+    steps.RemoveGroupMember: groups.remove_member,
+    steps.CreateTeam: teams.create,
+    steps.TakeTeam: teams.take,
+    steps.DropNumberedTeam: teams.drop_numbered,
+    steps.RenameTeam: teams.rename,
+    steps.DescribeTeam: teams.describe,
+    steps.ConfigureTeam: teams.configure,
+    steps.AddMembers: teams.add_members,
+    steps.SetLevel: teams.set_level,
+    steps.RemoveMember: teams.remove_member,
+    steps.DeleteTeam: teams.delete,
+    steps.ReleaseTeam: teams.release,
+    steps.CreateFolder: folders.create,
+    steps.TakeFolder: folders.take,
+    steps.RenameFolder: folders.rename,
+    steps.SetQuota: folders.set_quota,
+    steps.GrantFolder: folders.grant,
+    steps.RevokeFolder: folders.revoke,
+    steps.SetFolderManager: folders.set_manager,
+    steps.FillFolder: folders.fill,
+    steps.DeleteFolder: folders.delete,
+    steps.ReleaseFolder: folders.release,
+    steps.CreateRoom: rooms.create,
+    steps.TakeRoom: rooms.take,
+    steps.RenameRoom: rooms.rename,
+    steps.DescribeRoom: rooms.describe,
+    steps.AddAttendee: rooms.add_attendee,
+    steps.SetModerator: rooms.set_moderator,
+    steps.RemoveAttendee: rooms.remove_attendee,
+    steps.DeleteRoom: rooms.delete,
+    steps.ReleaseRoom: rooms.release,
+    steps.WriteDocument: documents.write,
+    steps.DeleteDocument: documents.delete,
+}
+
+
+class WorkspaceExecutor:
+    """Satisfies the executor that `network.apply` wants.
+
+    `fulfilled` are the digests of the wishes that this run fulfils, without scopes in which the guard holds something
+    back: what stays undone there has to be looked at again. Several scopes may be at work at once.
+    """
+
+    def __init__(self, server: Server, network: Network, fulfilled: Mapping[Scope, str]) -> None:
+        self._server = server
+        self._service = ServiceTeam(network)
+        self._fulfilled = fulfilled
+        self._broken: set[Scope] = set()
+        self._lock = threading.Lock()
+
+    def carry_out(self, change: Change, ledger: Ledger) -> None:
+        """Performs the step and remembers its receipt. Raises the errors of `network.errors`."""
+        desk = Desk(self._server, change.scope, ledger, self._service)
+        try:
+            _CARRIES_OUT[type(change.step)](desk, change.step)
+        except BaseException:
+            with self._lock:
+                self._broken.add(change.scope)
+            raise
+
+    def close(self, scope: Scope, ledger: Ledger) -> None:
+        """Remembers which wish was fulfilled, unless a change failed; a scope of which nothing is left is forgotten."""
+        if scope in self._broken or books.tidy(scope, ledger):
+            return
+        remember_fulfilled({scope: self._fulfilled[scope]} if scope in self._fulfilled else {}, ledger)
+
+
+def remember_fulfilled(fulfilled: Mapping[Scope, str], ledger: Ledger) -> None:
+    """Also for scopes that were looked at and had nothing to change: they needn't be looked at next time."""
+    ledger.remember_all(
+        Record(str(scope), WORKSPACE, WORKSPACE, digest=digest)
+        for scope, digest in sorted(fulfilled.items())
+        if _known(scope, ledger) != digest
+    )
+
+
+def _known(scope: Scope, ledger: Ledger) -> str:
+    record = ledger.record(str(scope), WORKSPACE, WORKSPACE)
+    return record.digest if record is not None else ""

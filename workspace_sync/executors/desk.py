@@ -1,0 +1,85 @@
+"""What all executors of one run share: the server, the ledger of the scope at work, and how names become ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from network.errors import AgainLater
+from network.plan import Scope
+from network.ports import Intent, Ledger, Principal, Record, Server
+from network.text import Text
+from workspace_sync.executors.service_team import ServiceTeam
+from workspace_sync.marks import SERVICE_TEAM, scope_of
+from workspace_sync.remembered import FOLDER, ROOM, TEAM, Written, content
+from workspace_sync.steps import TeamRef, Who
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One change at work. Raises AgainLater for what an earlier change should have made and didn't."""
+
+    server: Server
+    scope: Scope
+    ledger: Ledger
+    service: ServiceTeam
+
+    @property
+    def ourselves(self) -> Principal:
+        return Principal("user", self.server.account)
+
+    def record(self, kind: str, key: str) -> Record:
+        record = self.ledger.record(str(self.scope), kind, key)
+        if record is None:
+            raise _not_there_yet(f"{self.scope} {kind}")
+        return record
+
+    def team(self, key: str) -> str:
+        """The id of a team of ours; the service team is made when it is asked for."""
+        if key == SERVICE_TEAM:
+            return self.service.id(self.server, self.ledger)
+        record = self.ledger.record(scope_of(key), TEAM, key)
+        if record is None:
+            raise _not_there_yet(key)
+        return record.remote
+
+    @property
+    def folder(self) -> int:
+        return int(self.record(FOLDER, FOLDER).remote)
+
+    @property
+    def room(self) -> str:
+        return self.record(ROOM, ROOM).remote
+
+    def principal(self, who: Who) -> Principal:
+        return Principal("team", self.team(who.key)) if isinstance(who, TeamRef) else who
+
+    def is_there(self, who: Who) -> bool:
+        """Whether a team of ours has been made already; everybody else is taken to be there."""
+        if not isinstance(who, TeamRef) or who.key == SERVICE_TEAM:
+            return True
+        return self.ledger.record(scope_of(who.key), TEAM, who.key) is not None
+
+    def rewrite(self, kind: str, key: str, *, name: str | None = None, quota: int | None = None) -> None:
+        """Remembers that we wrote these properties just now."""
+        record = self.record(kind, key)
+        wrote = content(record)
+        fresh = Written(name or wrote.name, wrote.quota if quota is None else quota, wrote.is_made_by_us)
+        self.ledger.remember(replace(record, content=fresh.text(), at=None))
+
+    def intend(self, kind: str, key: str, name: str) -> Intent:
+        intent = Intent(str(self.scope), kind, key, name)
+        self.ledger.intend(intent)
+        return intent
+
+    def lost(self, key: str, name: str, value: str) -> None:
+        """A value that a person wrote and that gave way to the configuration stands in the history."""
+        if value:
+            self.ledger.lost_value(str(self.scope), key, name, value, "on_conflict")
+
+
+def _not_there_yet(what: str) -> AgainLater:
+    return AgainLater(
+        Text(f"wartet auf {what}: noch nicht angelegt", f"waits for {what}: not made yet"),
+        where=what,
+        code="waits_for_foundation",
+    )

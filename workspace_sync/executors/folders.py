@@ -1,0 +1,140 @@
+"""Team folders: making, rights, quota and the template inside. Making and rights need a delegated right."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from network.errors import AgainLater, AlreadyThere, NotThere, PreconditionFailed, Refused
+from network.ports import FileSeen, Intent, Principal, Record
+from network.text import Text
+from workspace_sync import words
+from workspace_sync.executors.desk import Desk
+from workspace_sync.remembered import FILLED, FOLDER, TEMPLATE, Written, folder_record
+from workspace_sync.steps import (
+    CreateFolder,
+    DeleteFolder,
+    FillFolder,
+    GrantFolder,
+    ReleaseFolder,
+    RenameFolder,
+    RevokeFolder,
+    SetFolderManager,
+    SetQuota,
+    TakeFolder,
+)
+from workspace_sync.template import TemplateEntry
+
+
+def create(desk: Desk, step: CreateFolder) -> None:
+    """The intent stays open while the right is missing: the next run takes the folder that the data centre made."""
+    intent = desk.intend(FOLDER, FOLDER, step.name)
+    folder = desk.server.folders.create_folder(step.name)
+    desk.ledger.remember(folder_record(desk.scope, folder, Written(step.name)))
+    desk.ledger.settle(intent)
+
+
+def take(desk: Desk, step: TakeFolder) -> None:
+    desk.ledger.remember(folder_record(desk.scope, step.id, Written(step.name)))
+    desk.ledger.settle(Intent(str(desk.scope), FOLDER, FOLDER, step.name))
+
+
+def rename(desk: Desk, step: RenameFolder) -> None:
+    desk.lost(FOLDER, "name", step.lost)
+    desk.server.folders.rename_folder(desk.folder, step.name)
+    desk.rewrite(FOLDER, FOLDER, name=step.name)
+
+
+def set_quota(desk: Desk, step: SetQuota) -> None:
+    desk.lost(FOLDER, "quota", step.lost)
+    desk.server.folders.set_quota(desk.folder, step.quota)
+    desk.rewrite(FOLDER, FOLDER, quota=step.quota)
+
+
+def grant(desk: Desk, step: GrantFolder) -> None:
+    desk.server.folders.grant(desk.folder, Principal("team", desk.team(step.team)), step.permissions)
+
+
+def revoke(desk: Desk, step: RevokeFolder) -> None:
+    with suppress(NotThere):  # somebody was faster
+        desk.server.folders.revoke(desk.folder, step.who)
+
+
+def set_manager(desk: Desk, step: SetFolderManager) -> None:
+    desk.server.folders.set_manager(desk.folder, step.who, manages=step.manages)
+
+
+def release(desk: Desk, step: ReleaseFolder) -> None:
+    desk.server.folders.set_manager(step.id, desk.ourselves, manages=False)
+    forget(desk)
+
+
+def fill(desk: Desk, step: FillFolder) -> None:
+    """Puts in what was never there. A file that somebody has there already is left alone.
+
+    When the last entry is there and we remember none, the state was lost: what is missing was deleted by somebody.
+    """
+    root = mount(desk)
+    known = desk.ledger.records(str(desk.scope), TEMPLATE)
+    was_complete = bool(step.entries) and not known and desk.server.files.stat(f"{root}/{step.entries[-1].path}")
+    for entry in step.entries:
+        etag = "" if was_complete else _put(desk, root, entry)
+        desk.ledger.remember(Record(str(desk.scope), TEMPLATE, entry.path, etag=etag))
+    desk.ledger.remember(Record(str(desk.scope), FILLED, step.template))
+
+
+def delete(desk: Desk, step: DeleteFolder) -> None:
+    """Refused when anything is in the folder that isn't an unchanged file of its template."""
+    root = mount(desk)
+    files = list(walk(desk, root))
+    own = {f"{root}/{record.key}": record.etag for record in desk.ledger.records(str(desk.scope), TEMPLATE)}
+    if any(not (seen.is_folder or (own.get(seen.path) and own[seen.path] == seen.etag)) for seen in files):
+        raise Refused(words.HAS_CONTENT, where=step.name, code="stays")
+    desk.server.folders.delete_folder(desk.folder)
+    forget(desk)
+
+
+def forget(desk: Desk) -> None:
+    for kind in (TEMPLATE, FILLED, FOLDER):
+        for record in desk.ledger.records(str(desk.scope), kind):
+            desk.ledger.forget(record.scope, kind, record.key)
+
+
+def mount(desk: Desk) -> str:
+    """Where the service account sees the folder of the scope. AgainLater when it doesn't."""
+    seen = next((each for each in desk.server.folders.folders() if each.id == desk.folder), None)
+    path = f"/{seen.name}" if seen is not None else ""
+    if not path or desk.server.files.stat(path) is None:
+        raise AgainLater(
+            Text("Das Dienstkonto sieht den Ordner noch nicht", "the service account doesn't see the folder yet"),
+            code="folder_not_visible",
+        )
+    return path
+
+
+def walk(desk: Desk, path: str) -> list[FileSeen]:
+    """Everything below a path."""
+    found: list[FileSeen] = []
+    for seen in desk.server.files.list(path):
+        found.append(seen)
+        if seen.is_folder:
+            found += walk(desk, seen.path)
+    return found
+
+
+def _put(desk: Desk, root: str, entry: TemplateEntry) -> str:
+    """The ETag of the file that is there now, if it is ours; empty for a folder and for what a person put there."""
+    path = f"{root}/{entry.path}"
+    if entry.data is None:
+        desk.server.files.make_folder(path)
+        return ""
+    try:
+        return desk.server.files.write(path, entry.data, content_type=_content_type(path))
+    except (AlreadyThere, PreconditionFailed):
+        seen = desk.server.files.stat(path)
+        is_ours = seen is not None and desk.server.files.read(path, max_bytes=len(entry.data) + 1) == entry.data
+        return seen.etag if seen is not None and is_ours else ""
+
+
+def _content_type(path: str) -> str:
+    types = {".md": "text/markdown", ".txt": "text/plain", ".csv": "text/csv"}
+    return next((kind for ending, kind in types.items() if path.endswith(ending)), "application/octet-stream")

@@ -1,0 +1,96 @@
+"""Chat rooms and who is in them. The room carries our mark from its first moment: its description is made with it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from network.errors import AlreadyThere, NotThere, Refused
+from network.text import Text
+from workspace_sync.executors.desk import Desk
+from workspace_sync.remembered import ATTENDEE, ROOM, attendee_record, room_record
+from workspace_sync.steps import (
+    AddAttendee,
+    CreateRoom,
+    DeleteRoom,
+    DescribeRoom,
+    ReleaseRoom,
+    RemoveAttendee,
+    RenameRoom,
+    SetModerator,
+    TakeRoom,
+    written,
+)
+
+
+def create(desk: Desk, step: CreateRoom) -> None:
+    token = desk.server.rooms.create_room(step.name, step.description)
+    desk.ledger.remember(room_record(desk.scope, token, step.name))
+
+
+def take(desk: Desk, step: TakeRoom) -> None:
+    desk.server.rooms.describe_room(step.token, step.description)
+    desk.ledger.remember(room_record(desk.scope, step.token, step.name))
+
+
+def rename(desk: Desk, step: RenameRoom) -> None:
+    desk.lost(ROOM, "name", step.lost)
+    desk.server.rooms.rename_room(desk.room, step.name)
+    desk.rewrite(ROOM, ROOM, name=step.name)
+
+
+def describe(desk: Desk, step: DescribeRoom) -> None:
+    desk.server.rooms.describe_room(desk.room, step.description)
+
+
+def add_attendee(desk: Desk, step: AddAttendee) -> None:
+    """Who is there already through a team stays as he is and is made a moderator where that is wanted."""
+    room, who = desk.room, desk.principal(step.who)
+    desk.ledger.remember(attendee_record(desk.scope, step.who))
+    try:
+        with suppress(AlreadyThere):
+            desk.server.rooms.add_attendee(room, who)
+    except NotThere as error:
+        desk.ledger.forget(str(desk.scope), ATTENDEE, written(step.who))
+        raise _unknown(written(step.who)) from error
+    if step.moderates:
+        row = next((each for each in desk.server.rooms.attendees(room) if each.who == who), None)
+        if row is None:
+            desk.ledger.forget(str(desk.scope), ATTENDEE, written(step.who))
+            raise _unknown(written(step.who))
+        if not row.is_moderator:
+            desk.server.rooms.set_moderator(room, row.id, moderates=True)
+
+
+def set_moderator(desk: Desk, step: SetModerator) -> None:
+    desk.server.rooms.set_moderator(desk.room, step.attendee, moderates=step.moderates)
+
+
+def remove_attendee(desk: Desk, step: RemoveAttendee) -> None:
+    with suppress(NotThere):  # gone together with a team or group
+        desk.server.rooms.remove_attendee(desk.room, step.attendee)
+    desk.ledger.forget(str(desk.scope), ATTENDEE, written(step.who))
+
+
+def delete(desk: Desk, step: DeleteRoom) -> None:
+    with suppress(NotThere):
+        desk.server.rooms.delete_room(desk.room)
+    forget(desk)
+
+
+def release(desk: Desk, step: ReleaseRoom) -> None:
+    desk.server.rooms.describe_room(desk.room, step.description)
+    forget(desk)
+
+
+def forget(desk: Desk) -> None:
+    for kind in (ATTENDEE, ROOM):
+        for record in desk.ledger.records(str(desk.scope), kind):
+            desk.ledger.forget(record.scope, kind, record.key)
+
+
+def _unknown(who: str) -> Refused:
+    return Refused(
+        Text(f"kennt der Server nicht: {who}", f"unknown to the server: {who}"),
+        remedy=Text("Schreibweise des Kontos prüfen", "Check how the account is spelled"),
+        code="unknown_account",
+    )

@@ -1,0 +1,148 @@
+"""Teams and their members.
+
+The server makes "NAME (2)" of a name that is taken, and leaves out unknown accounts silently: both are looked at after
+the write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import suppress
+
+from network.errors import NameTaken, NotThere, Refused
+from network.ports import Intent, Record
+from network.text import Text
+from workspace_sync import words
+from workspace_sync.executors.desk import Desk
+from workspace_sync.marks import scope_of
+from workspace_sync.names import is_numbered
+from workspace_sync.remembered import TAKEN, TEAM, TEAM_MEMBER, member_key, member_record, team_record
+from workspace_sync.steps import (
+    AddMembers,
+    ConfigureTeam,
+    CreateTeam,
+    DeleteTeam,
+    DescribeTeam,
+    DropNumberedTeam,
+    ReleaseTeam,
+    RemoveMember,
+    RenameTeam,
+    SetLevel,
+    TakeTeam,
+    Who,
+    written,
+)
+
+_MODERATOR = 4
+
+
+def create(desk: Desk, step: CreateTeam) -> None:
+    """NameTaken when somebody else has the name; the "NAME (2)" that the server made of it is deleted again."""
+    intent = desk.intend(TEAM, step.key, step.name)
+    made = desk.server.teams.create_team(step.name)
+    if is_numbered(made.name, step.name):
+        desk.server.teams.delete_team(made.id)
+        _note_taken(desk, intent)
+        raise _name_taken(step.name)
+    desk.server.teams.describe_team(made.id, step.description)
+    if made.config != step.config:
+        desk.server.teams.configure_team(made.id, step.config)
+    desk.ledger.remember(team_record(step.key, made.id, step.name))
+    desk.ledger.settle(intent)
+
+
+def take(desk: Desk, step: TakeTeam) -> None:
+    desk.server.teams.describe_team(step.id, step.description)
+    desk.ledger.remember(team_record(step.key, step.id, step.name))
+    desk.ledger.settle(Intent(scope_of(step.key), TEAM, step.key, step.name))
+
+
+def drop_numbered(desk: Desk, step: DropNumberedTeam) -> None:
+    name = step.name.rpartition(" (")[0]
+    desk.server.teams.delete_team(step.id)
+    _note_taken(desk, Intent(scope_of(step.key), TEAM, step.key, name))
+
+
+def rename(desk: Desk, step: RenameTeam) -> None:
+    desk.lost(step.key, "name", step.lost)
+    desk.server.teams.rename_team(desk.team(step.key), step.name)
+    desk.rewrite(TEAM, step.key, name=step.name)
+
+
+def describe(desk: Desk, step: DescribeTeam) -> None:
+    desk.server.teams.describe_team(desk.team(step.key), step.description)
+
+
+def configure(desk: Desk, step: ConfigureTeam) -> None:
+    desk.server.teams.configure_team(desk.team(step.key), step.config)
+
+
+def add_members(desk: Desk, step: AddMembers) -> None:
+    """Remembered before they are added: whom a killed run added must not look like added by hand.
+
+    Refused (`unknown_account`) names those whom the server doesn't know; everybody else is in.
+    """
+    team = desk.team(step.key)
+    wanted = {desk.principal(who): who for who in step.who if desk.is_there(who)}
+    desk.ledger.remember_all(member_record(step.key, who) for who in wanted.values())
+    desk.server.teams.add_members(team, tuple(wanted))
+    there = {row.who: row for row in desk.server.teams.members(team)}
+    for principal, who in wanted.items():
+        if principal in there and who.kind == "user" and who.id in step.leads and there[principal].level < _MODERATOR:
+            desk.server.teams.set_level(team, there[principal].id, _MODERATOR)
+    unknown = [who for principal, who in wanted.items() if principal not in there]
+    for who in unknown:
+        desk.ledger.forget(str(desk.scope), TEAM_MEMBER, member_key(step.key, who))
+    if unknown:
+        raise _unknown(unknown)
+    for who in step.who:
+        desk.principal(who)  # a team that another scope hasn't made yet: the next run adds it
+
+
+def set_level(desk: Desk, step: SetLevel) -> None:
+    desk.server.teams.set_level(desk.team(step.key), step.membership, step.level)
+
+
+def remove_member(desk: Desk, step: RemoveMember) -> None:
+    with suppress(NotThere):  # somebody was faster
+        desk.server.teams.remove_member(desk.team(step.key), step.membership)
+    desk.ledger.forget(str(desk.scope), TEAM_MEMBER, member_key(step.key, step.who))
+
+
+def delete(desk: Desk, step: DeleteTeam) -> None:
+    with suppress(NotThere):
+        desk.server.teams.delete_team(desk.team(step.key))
+    forget(desk, step.key)
+
+
+def release(desk: Desk, step: ReleaseTeam) -> None:
+    desk.server.teams.describe_team(desk.team(step.key), step.description)
+    forget(desk, step.key)
+
+
+def forget(desk: Desk, team_key: str) -> None:
+    scope = scope_of(team_key)
+    for record in desk.ledger.records(scope, TEAM_MEMBER):
+        if record.key.startswith(f"{team_key} > "):
+            desk.ledger.forget(scope, TEAM_MEMBER, record.key)
+    desk.ledger.forget(scope, TEAM, team_key)
+
+
+def _note_taken(desk: Desk, intent: Intent) -> None:
+    """So that the next run doesn't make and delete the team again; a day later it asks anew."""
+    desk.ledger.remember(Record(intent.scope, TAKEN, intent.key, content=intent.name))
+    desk.ledger.settle(intent)
+
+
+def _name_taken(name: str) -> NameTaken:
+    problem = words.name_taken("", name, words.TEAM, words.RENAME_OR_HAND_OVER)
+    return NameTaken(problem.message, remedy=problem.remedy)
+
+
+def _unknown(unknown: Collection[Who]) -> Refused:
+    names = ", ".join(sorted(written(who) for who in unknown))
+    return Refused(
+        Text(f"kennt der Server nicht: {names}", f"unknown to the server: {names}"),
+        remedy=Text("Schreibweise des Kontos oder der Gruppe prüfen", "Check how the account or group is spelled"),
+        code="unknown_account",
+    )

@@ -1,0 +1,127 @@
+"""Which object there is ours: by remembered id, by mark, or as our own unfinished creation. Never by name alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum, auto
+
+from network.plan import Scope
+from network.ports import FolderSeen, Principal, RoomSeen, TeamSeen
+from workspace_sync.marks import SERVICE_TEAM, is_marked, scope_of
+from workspace_sync.names import is_numbered
+from workspace_sync.remembered import FOLDER, ROOM, TAKEN, TEAM
+from workspace_sync.situation import Situation
+
+ASK_AGAIN_AFTER = timedelta(days=1)
+
+
+class State(Enum):
+    OURS = auto()  # remembered
+    MARKED = auto()  # ours by its mark, not remembered
+    UNFINISHED = auto()  # we made it and were stopped before we could mark it
+    NUMBERED = auto()  # "NAME (2)": we made it and were stopped before we could delete it
+    LOST = auto()  # remembered, but in somebody else's hands
+    TAKEN = auto()  # somebody else's has the name
+    ABSENT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFound:
+    state: State
+    seen: TeamSeen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFound:
+    state: State
+    seen: FolderSeen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomFound:
+    state: State
+    seen: RoomSeen | None = None
+
+
+def find_team(key: str, name: str, situation: Situation) -> TeamFound:
+    record = situation.remembered.team(key)
+    remembered = situation.actual.team(record.remote) if record is not None else None
+    if remembered is not None:
+        return TeamFound(State.OURS if remembered.is_owner else State.LOST, remembered)
+    teams = situation.actual.teams or ()
+    marked = [each for each in teams if each.is_owner and situation.key_in(each.description) == key]
+    if marked:
+        return TeamFound(State.MARKED, min(marked, key=lambda each: each.id))
+    unfinished = [each for each in teams if _is_unfinished(each, situation)]
+    for each in unfinished:
+        if each.name == name:
+            return TeamFound(State.UNFINISHED, each)
+    intent = situation.remembered.intent(scope_of(key), TEAM, key)
+    for each in unfinished:
+        if intent is not None and is_numbered(each.name, intent.name):
+            return TeamFound(State.NUMBERED, each)
+    foreign = next((each for each in teams if each.name == name), None)
+    if foreign is not None or _was_taken(key, name, situation):
+        return TeamFound(State.TAKEN, foreign)
+    return TeamFound(State.ABSENT)
+
+
+def find_folder(scope: Scope, name: str, situation: Situation) -> FolderFound:
+    record = situation.remembered.folder(scope)
+    remembered = situation.actual.folder(record.remote) if record is not None else None
+    if remembered is not None:
+        return FolderFound(State.OURS, remembered)
+    claimed = {each.remote for each in situation.remembered.everywhere(FOLDER)}
+    named = [each for each in situation.actual.folders or () if each.name == name]
+    free = [each for each in named if str(each.id) not in claimed]
+    ourselves = Principal("user", situation.actual.account)
+    for each in free:
+        if ourselves in each.managers:
+            return FolderFound(State.MARKED, each)
+    intent = situation.remembered.intent(scope, FOLDER, FOLDER)
+    for each in free:
+        if intent is not None and intent.name == name and is_bare(each, situation):
+            return FolderFound(State.UNFINISHED, each)
+    return FolderFound(State.TAKEN, named[0]) if named else FolderFound(State.ABSENT)
+
+
+def find_room(scope: Scope, name: str, situation: Situation) -> RoomFound:
+    record = situation.remembered.room(scope)
+    remembered = situation.actual.room(record.remote) if record is not None else None
+    if remembered is not None:
+        return RoomFound(State.OURS if remembered.is_owner else State.LOST, remembered)
+    rooms = situation.actual.rooms or ()
+    key = str(scope)
+    marked = [each for each in rooms if each.is_owner and situation.key_in(each.description) == key]
+    if marked:
+        return RoomFound(State.MARKED, min(marked, key=lambda each: each.token))
+    claimed = {each.remote for each in situation.remembered.everywhere(ROOM)}
+    foreign = next((each for each in rooms if each.name == name and each.token not in claimed), None)
+    return RoomFound(State.TAKEN, foreign) if foreign is not None else RoomFound(State.ABSENT)
+
+
+def is_bare(folder: FolderSeen, situation: Situation) -> bool:
+    """Whether a folder holds nothing and nobody but the service account and its team may see it."""
+    ourselves = Principal("user", situation.actual.account)
+    service = Principal("team", situation.team_id(SERVICE_TEAM) or "")
+    strangers = {*(who for who, _ in folder.grants), *folder.managers} - {ourselves, service}
+    return folder.size == 0 and not strangers
+
+
+def _is_unfinished(team: TeamSeen, situation: Situation) -> bool:
+    """Owned by the service account, nobody else in it, no mark of any network, no other team of ours."""
+    members = situation.actual.members.get(team.id)
+    if members is None or not team.is_owner or is_marked(team.description):
+        return False
+    if any(each.remote == team.id for each in situation.remembered.everywhere(TEAM)):
+        return False
+    return all(each.who == Principal("user", situation.actual.account) for each in members)
+
+
+def _was_taken(key: str, name: str, situation: Situation) -> bool:
+    """A foreign team shows only when we try to create ours; having tried, we ask again a day later."""
+    record = situation.remembered.record(scope_of(key), TAKEN, key)
+    if record is None or record.content != name or record.at is None:
+        return False
+    return situation.now - record.at < ASK_AGAIN_AFTER

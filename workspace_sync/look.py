@@ -1,0 +1,142 @@
+"""Reads from Nextcloud what the planners of some scopes have to know: a few lists, then the members of single objects.
+
+What can't be read costs that object alone; an unreachable server ends the look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
+
+from network.errors import BadInput, LookAgain, RightMissing, ServerFault
+from network.plan import Scope, ScopeKind
+from network.ports import GroupSeen, RoomSeen, Server, TeamSeen
+from network.problems import Problem
+from workspace_sync.actual import Actual
+from workspace_sync.marks import is_marked, marked_key, scope_of
+from workspace_sync.names import is_numbered, people_team
+from workspace_sync.remembered import ROOM, TEAM, Remembered
+from workspace_sync.wish import AdministrationWish, ExchangeGroupWish, Level, ProjectWish, Wish, Wishes
+
+Seen = TypeVar("Seen")
+
+
+def look(server: Server, wishes: Wishes, remembered: Remembered, *, network: str, scopes: Collection[Scope]) -> Actual:
+    """What there is, as far as `scopes` need it. `network` is the id in our marks.
+
+    Without any scope nothing is asked but the features. Raises AgainLater and LoginRefused as the server does.
+    """
+    return _Look(server, wishes, remembered, network, frozenset(scopes)).actual()
+
+
+@dataclass
+class _Look:
+    server: Server
+    wishes: Wishes
+    remembered: Remembered
+    network: str
+    scopes: frozenset[Scope]
+    unreadable: dict[str, Problem] = field(default_factory=dict)
+
+    def actual(self) -> Actual:
+        features = self.server.features()
+        if not self.scopes:
+            return Actual(self.server.account, features)
+        teams = self.server.teams.teams() if features.teams else None
+        folders = self._list("folders", self.server.folders.folders, features.team_folders and self._wants_folders())
+        rooms = self._list("rooms", self.server.rooms.rooms, features.rooms and self._wants_rooms())
+        groups = self._list("groups", self.server.directory.groups, bool(self._own_groups()))
+        return Actual(
+            self.server.account,
+            features,
+            groups=groups,
+            group_members=self._each("group", self._groups_to_read(groups), self.server.directory.members),
+            teams=teams,
+            members=self._each("team", self._teams_to_read(teams), self.server.teams.members),
+            folders=folders,
+            rooms=rooms,
+            attendees=self._each("room", self._rooms_to_read(rooms), self.server.rooms.attendees),
+            unreadable=self.unreadable,
+        )
+
+    # ------------------------------------------------------------------ reading
+
+    def _list(self, what: str, read: Callable[[], tuple[Seen, ...]], is_wanted: bool) -> tuple[Seen, ...] | None:
+        return self._read(what, read) if is_wanted else None
+
+    def _each(self, kind: str, ids: Iterable[str], read: Callable[[str], Seen]) -> dict[str, Seen]:
+        answers = {id: self._read(f"{kind} {id}", partial(read, id)) for id in ids}
+        return {id: answer for id, answer in answers.items() if answer is not None}
+
+    def _read(self, what: str, read: Callable[[], Seen]) -> Seen | None:
+        try:
+            return read()
+        except (LookAgain, BadInput, RightMissing, ServerFault) as error:
+            self.unreadable[what] = error.problem(error.where or what)
+            return None
+
+    # ------------------------------------------------------------------ what is needed
+
+    def _wish(self, scope: Scope) -> Wish | None:
+        return self.wishes.by_scope.get(scope)
+
+    def _own_groups(self) -> set[str]:
+        """Groups of administrations whose people we keep."""
+        wishes = (self._wish(scope) for scope in self.scopes)
+        return {wish.group for wish in wishes if isinstance(wish, AdministrationWish) and not wish.is_external}
+
+    def _groups_to_read(self, groups: tuple[GroupSeen, ...] | None) -> list[str]:
+        return sorted(self._own_groups() & {group.id for group in groups or ()})
+
+    def _wants_folders(self) -> bool:
+        return any(scope.kind is not ScopeKind.ADMINISTRATION for scope in self.scopes)
+
+    def _wants_rooms(self) -> bool:
+        return any(
+            bool(self.remembered.room(scope))
+            or (isinstance(wish := self._wish(scope), ExchangeGroupWish) and wish.room)
+            for scope in self.scopes
+        )
+
+    def _teams_to_read(self, teams: tuple[TeamSeen, ...] | None) -> list[str]:
+        remembered = {
+            record.remote for scope in self.scopes for record in self.remembered.records(scope, TEAM).values()
+        }
+        names = self._team_names()
+        return sorted(
+            team.id
+            for team in teams or ()
+            if team.id in remembered or self._is_ours(team.description) or _may_be_unfinished(team, names)
+        )
+
+    def _rooms_to_read(self, rooms: tuple[RoomSeen, ...] | None) -> list[str]:
+        remembered = {
+            record.remote for scope in self.scopes for record in self.remembered.records(scope, ROOM).values()
+        }
+        return sorted(room.token for room in rooms or () if room.token in remembered or self._is_ours(room.description))
+
+    def _is_ours(self, description: str) -> bool:
+        key = marked_key(description, self.network)
+        return key is not None and scope_of(key) in {str(scope) for scope in self.scopes}
+
+    def _team_names(self) -> set[str]:
+        """Names under which a killed run may have left a team of ours without a mark."""
+        names = {intent.name for intent in self.remembered.intents if intent.kind == TEAM}
+        for wish in (self._wish(scope) for scope in self.scopes):
+            if isinstance(wish, ProjectWish):
+                names |= {people_team(wish.folder.name, level) for level in Level}
+            elif wish is not None:
+                names.add(wish.name)
+        return names
+
+
+def _wants_room(wish: Wish | None) -> bool:
+    return isinstance(wish, ExchangeGroupWish) and wish.room
+
+
+def _may_be_unfinished(team: TeamSeen, names: set[str]) -> bool:
+    if not team.is_owner or is_marked(team.description):
+        return False
+    return any(team.name == name or is_numbered(team.name, name) for name in names)

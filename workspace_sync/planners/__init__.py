@@ -1,0 +1,1 @@
+"""Decides what has to change, as plain data. Reads nothing, writes nothing."""

@@ -1,0 +1,96 @@
+"""An exchange group: a team of its members with its leads as moderators, a room for the team, a folder for the team."""
+
+from __future__ import annotations
+
+from network.plan import ScopePlan
+from network.ports import Principal
+from network.text import Text
+from workspace_sync import words
+from workspace_sync.marks import team_of
+from workspace_sync.people import follows_lists, is_contradictory, members_meant, people_meant
+from workspace_sync.planners.administration import welcome_back
+from workspace_sync.planners.draft import Draft
+from workspace_sync.planners.folders import Rights, plan_folder
+from workspace_sync.planners.rooms import RoomWish, plan_room
+from workspace_sync.planners.teams import MEMBER, MODERATOR, TeamOutlook, TeamWish, plan_departures, plan_team
+from workspace_sync.situation import Situation
+from workspace_sync.steps import TeamRef, Who
+from workspace_sync.wish import PERMISSIONS, ExchangeGroupWish, Level
+
+
+def plan_exchange_group(wish: ExchangeGroupWish, situation: Situation) -> ScopePlan:
+    """Team first, because it carries the rights; then the room, and only then who has to leave the team.
+
+    The folder comes last: where its rights have to wait for the data centre, everything else is there already.
+    """
+    draft = Draft(wish.scope, wish.where)
+    welcome_back(draft, situation)
+    features = situation.actual.features
+    team = _team(draft, wish, situation)
+    outlook = TeamOutlook(is_usable=False)
+    if features.teams:
+        outlook = plan_team(draft, team, situation)
+    else:
+        draft.report(words.feature_missing(draft.place, "Teams (circles)", Text("Team", "team")))
+    if wish.room and features.rooms and (outlook.is_usable or not features.teams):
+        plan_room(draft, _room(wish, team, outlook, situation), situation)
+    elif wish.room and not features.rooms:
+        draft.report(words.feature_missing(draft.place, "Talk (spreed)", Text("Unterhaltung", "room")))
+    plan_departures(draft, team, outlook)
+    if wish.folder is not None and not features.team_folders:
+        draft.report(
+            words.feature_missing(draft.place, "Team folders (groupfolders)", Text("Team-Ordner", "Team folder"))
+        )
+    elif wish.folder is not None and outlook.is_usable:
+        plan_folder(draft, wish.folder, Rights({team.key: PERMISSIONS[Level.EDIT]}), situation)
+    return draft.plan()
+
+
+def _team(draft: Draft, wish: ExchangeGroupWish, situation: Situation) -> TeamWish:
+    members: dict[Who, int] = {}
+    for selector in wish.members:
+        if is_contradictory(selector):
+            draft.report(words.selector_unclear(draft.place))
+        members |= dict.fromkeys(members_meant(selector, situation.groups), MEMBER)
+        members |= {Principal("user", account): MEMBER for account in people_meant(selector, situation.people)}
+    members |= {Principal("user", account): MODERATOR for account in wish.leads}
+    members.pop(Principal("user", situation.actual.account), None)
+    is_whole = situation.people.is_whole or not any(follows_lists(selector) for selector in wish.members)
+    if not is_whole:
+        draft.report(words.people_unknown(draft.place, situation.people.silent))
+    if not wish.leads:
+        draft.report(words.no_lead(draft.place, wish.name))
+    sentence = wish.description or f"Austauschgruppe im {situation.network.name}"
+    return TeamWish(
+        team_of(wish.scope), wish.name, sentence, members, wish.is_open, wish.added_by_hand, is_whole=is_whole
+    )
+
+
+def _room(wish: ExchangeGroupWish, team: TeamWish, outlook: TeamOutlook, situation: Situation) -> RoomWish:
+    everybody: list[Who] = (
+        [TeamRef(team.key)] if outlook.is_usable else sorted(team.members, key=lambda who: (who.kind, who.id))
+    )
+    attendees = {who: team.members.get(who, MEMBER) >= MODERATOR for who in everybody}
+    attendees |= {Principal("user", lead): True for lead in wish.leads if lead != situation.actual.account}
+    explained = {who.id for who in team.members if who.kind == "user"} | outlook.by_hand
+    groups = {who.id for who in team.members if who.kind == "group"}
+    people_of = {group: people_of(group, situation) for group in groups}
+    return RoomWish(
+        wish.name,
+        team.sentence,
+        attendees,
+        explained=explained.union(*people_of.values()),
+        leaving={each.who.id for each in outlook.departures if each.who.kind == "user"},
+        knows_all=team.is_whole
+        and all(people_of.values())
+        and not any(isinstance(who, TeamRef) for who in team.members),
+        added_by_hand=wish.added_by_hand,
+    )
+
+
+def people_of(group: str, situation: Situation) -> frozenset[str]:
+    """Who is in a group, as far as anybody told us."""
+    told = situation.people.in_group(group)
+    keys = [key for key, groups in situation.groups.items() if group in groups]
+    listed = frozenset().union(*(situation.people.of(key) for key in keys))
+    return told | listed | situation.actual.group_members.get(group, frozenset())

@@ -1,0 +1,173 @@
+"""A Team folder of ours: that it exists and is called right, its quota, and exactly the rights that the wish grants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from network.plan import Action, Kind
+from network.ports import FolderSeen, Principal
+from network.text import Text
+from workspace_sync import words
+from workspace_sync.identity import FolderFound, State, find_folder
+from workspace_sync.marks import SERVICE_TEAM, scope_of
+from workspace_sync.planners.draft import Draft
+from workspace_sync.planners.teams import title
+from workspace_sync.remembered import FILLED, FOLDER, TAKEN, TEMPLATE, Written, content, folder_record
+from workspace_sync.situation import Situation
+from workspace_sync.steps import (
+    CreateFolder,
+    FillFolder,
+    GrantFolder,
+    RenameFolder,
+    RevokeFolder,
+    SetFolderManager,
+    SetQuota,
+    TakeFolder,
+    TeamRef,
+)
+from workspace_sync.three_way import Verdict, compare
+from workspace_sync.wish import EVERYTHING, FolderWish
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Permission bits by team key; the service team is added here. `shrink` says why somebody gets less than before."""
+
+    teams: Mapping[str, int] = field(default_factory=dict)
+    shrink: Text = words.NOT_GRANTED
+
+
+def plan_folder(draft: Draft, wish: FolderWish, rights: Rights, situation: Situation) -> None:
+    """Adds what the folder lacks. What nothing grants goes first, the template last, because it needs the rights."""
+    if situation.actual.folders is None:
+        if "folders" in situation.actual.unreadable:
+            draft.report(situation.actual.unreadable["folders"])
+        return
+    found = find_folder(draft.scope, wish.name, situation)
+    if found.state is State.TAKEN:
+        draft.report(words.name_taken(draft.place, wish.name, words.FOLDER, words.TAKE_OR_RENAME))
+        return
+    _exist(draft, wish, found, situation)
+    ourselves = Principal("user", situation.actual.account)
+    managers = found.seen.managers if found.seen is not None else ()
+    if ourselves not in managers:
+        plan_manager(draft, ourselves, manages=True)
+    for stranger in sorted(set(managers) - {ourselves}):
+        plan_manager(draft, stranger, manages=False)
+    plan_rights(draft, rights, found.seen, situation)
+    _template(draft, wish, situation, is_new=found.seen is None)
+
+
+def plan_rights(draft: Draft, rights: Rights, seen: FolderSeen | None, situation: Situation) -> None:
+    """Revokes what nothing grants, grants what is missing; the service team last, it opens the way for the template."""
+    wanted = {**rights.teams, SERVICE_TEAM: EVERYTHING}
+    there: dict[str, int] = {}
+    for who, bits in sorted(seen.grants if seen is not None else ()):
+        known = situation.named(who)
+        if isinstance(known, TeamRef) and known.key in wanted:
+            there[known.key] = bits
+        else:
+            reason = rights.shrink if isinstance(known, TeamRef) else words.NOBODY_GRANTS
+            key = f"{FOLDER} > {who.kind}:{who.id}"
+            draft.change(Action.REVOKE, Kind.SHARE, key, title(known), reason, RevokeFolder(who), loses=True)
+    draft.present += len(there)
+    for team in sorted(wanted, key=lambda key: (key == SERVICE_TEAM, key)):
+        if there.get(team) != wanted[team] and not _is_unusable(team, situation):
+            _grant(draft, team, wanted[team], there.get(team, 0), rights.shrink)
+
+
+def _grant(draft: Draft, team: str, wanted: int, there: int, shrink: Text) -> None:
+    loses = bool(there & ~wanted)
+    is_service = team == SERVICE_TEAM
+    draft.change(
+        Action.REVOKE if loses else Action.GRANT,
+        Kind.SHARE,
+        f"{FOLDER} > team:{team}",
+        f"team:{team}",
+        shrink if loses else words.SERVICE_NEEDS_IT if is_service else words.GRANTED,
+        GrantFolder(team, wanted),
+        loses=loses,
+        foundation=is_service,
+    )
+
+
+def _is_unusable(team: str, situation: Situation) -> bool:
+    """Somebody else has the name of the team: it doesn't exist, and its own scope says so."""
+    return situation.team_id(team) is None and situation.remembered.record(scope_of(team), TAKEN, team) is not None
+
+
+def _exist(draft: Draft, wish: FolderWish, found: FolderFound, situation: Situation) -> None:
+    if found.state is State.UNFINISHED and found.seen is not None:
+        take = TakeFolder(found.seen.id, wish.name)
+        draft.change(Action.ADOPT, Kind.FOLDER, FOLDER, wish.name, words.UNFINISHED, take, foundation=True)
+    elif found.seen is None:
+        reason = words.WAS_REMOVED if situation.remembered.folder(draft.scope) is not None else words.WANTED
+        create = CreateFolder(wish.name)
+        draft.change(Action.CREATE, Kind.FOLDER, FOLDER, wish.name, reason, create, foundation=True)
+    if found.seen is None or found.state is State.UNFINISHED:
+        if wish.quota is not None and (found.seen is None or found.seen.quota != wish.quota):
+            _set_quota(draft, wish, wish.quota, words.WANTED)
+        return
+    record = situation.remembered.folder(draft.scope) if found.state is State.OURS else None
+    if record is None:
+        draft.remember(folder_record(draft.scope, found.seen.id, Written(found.seen.name)))
+    draft.settle(situation.remembered.intent(draft.scope, FOLDER, FOLDER))
+    _name(draft, wish, found.seen.name, content(record).name)
+    _quota(draft, wish, found.seen.quota, content(record).quota)
+
+
+def _name(draft: Draft, wish: FolderWish, there: str, wrote: str | None) -> None:
+    verdict = compare(wrote, there, wish.name)
+    if verdict is Verdict.KEEP:
+        draft.kept += 1
+        draft.report(words.renamed_by_hand(draft.place, wish.name, there))
+    elif verdict is not Verdict.RIGHT:
+        lost = there if verdict is Verdict.CONFLICT else ""
+        reason = words.BOTH_MOVED if lost else words.WISH_MOVED
+        draft.change(Action.UPDATE, Kind.FOLDER, f"{FOLDER} name", wish.name, reason, RenameFolder(wish.name, lost))
+
+
+def _quota(draft: Draft, wish: FolderWish, there: int, wrote: int | None) -> None:
+    if wish.quota is None:
+        return
+    verdict = compare(wrote, there, wish.quota)
+    if verdict is Verdict.KEEP:
+        draft.kept += 1
+        draft.report(words.quota_by_hand(draft.place, wish.name))
+    elif verdict is not Verdict.RIGHT:
+        lost = str(there) if verdict is Verdict.CONFLICT else ""
+        _set_quota(draft, wish, wish.quota, words.BOTH_MOVED if lost else words.WISH_MOVED, lost)
+
+
+def _set_quota(draft: Draft, wish: FolderWish, quota: int, reason: Text, lost: str = "") -> None:
+    step = SetQuota(quota, lost)
+    draft.change(Action.UPDATE, Kind.FOLDER, f"{FOLDER} quota", wish.name, reason, step)
+
+
+def plan_manager(draft: Draft, who: Principal, *, manages: bool) -> None:
+    draft.change(
+        Action.GRANT if manages else Action.REVOKE,
+        Kind.SHARE,
+        f"{FOLDER} manager {who.kind}:{who.id}",
+        title(who),
+        words.MARK_MISSING if manages else words.NOBODY_GRANTS,
+        SetFolderManager(who, manages),
+        loses=not manages,
+    )
+
+
+def _template(draft: Draft, wish: FolderWish, situation: Situation, *, is_new: bool) -> None:
+    """A template is put in once. Paths that were there before stay away: somebody deleted them."""
+    filled = situation.remembered.records(draft.scope, FILLED)
+    known = situation.remembered.records(draft.scope, TEMPLATE)
+    if is_new:  # an earlier folder is gone with all that was in it
+        for record in (*filled.values(), *known.values()):
+            draft.forget(record)
+        filled, known = {}, {}
+    if wish.template is None or wish.template.name in filled:
+        return
+    entries = wish.template.filled(dict(wish.words))
+    missing = tuple(entry for entry in entries if entry.path not in known)
+    step = FillFolder(wish.template.name, missing)
+    draft.change(Action.CREATE, Kind.DOCUMENT, f"{FOLDER} template", wish.template.name, words.NEW_FOLDER, step)

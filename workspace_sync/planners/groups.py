@@ -1,0 +1,81 @@
+"""The group of an administration whose people we keep ourselves (`external: false`), and who is in it.
+
+A group that was there before us is used: never renamed or deleted, and only people whom we took in are taken out.
+"""
+
+from __future__ import annotations
+
+from network.plan import Action, Kind
+from workspace_sync import words
+from workspace_sync.planners.draft import Draft
+from workspace_sync.remembered import GROUP, GROUP_MEMBER, content, group_record
+from workspace_sync.situation import Situation
+from workspace_sync.steps import AddGroupMember, CreateGroup, RemoveGroupMember, RenameGroup, TakeGroup
+from workspace_sync.three_way import Verdict, compare
+from workspace_sync.wish import AdministrationWish
+
+
+def plan_group(draft: Draft, wish: AdministrationWish, situation: Situation) -> None:
+    actual, remembered = situation.actual, situation.remembered
+    unread = actual.unreadable.get("groups") or actual.unreadable.get(f"group {wish.group}")
+    if actual.groups is None or unread is not None:
+        if unread is not None:
+            draft.report(unread)
+        return
+    wanted = situation.people.of(wish.key)
+    there = actual.group_members.get(wish.group, frozenset())
+    seen = actual.group(wish.group)
+    record = remembered.record(draft.scope, GROUP, wish.group)
+    intent = remembered.intent(draft.scope, GROUP, wish.group)
+    if seen is None:
+        reason = words.WAS_REMOVED if record is not None else words.WANTED
+        step = CreateGroup(wish.group, wish.name)
+        draft.change(Action.CREATE, Kind.GROUP, wish.group, wish.name, reason, step, foundation=True)
+    elif record is not None:
+        draft.settle(intent)
+        _name(draft, wish, seen.name, content(record).name, is_ours=content(record).is_made_by_us)
+    elif intent is not None and not there:
+        take = TakeGroup(wish.group, wish.name)
+        draft.change(Action.ADOPT, Kind.GROUP, wish.group, wish.name, words.UNFINISHED, take, foundation=True)
+    else:
+        draft.settle(intent)
+        draft.remember(group_record(draft.scope, wish.group, seen.name, is_made_by_us=False))
+    is_ours = content(record).is_made_by_us if seen is not None else True
+    draft.present += len(there)
+    _members(draft, wish.group, wanted, there, situation, is_ours=is_ours)
+
+
+def _name(draft: Draft, wish: AdministrationWish, there: str, wrote: str | None, *, is_ours: bool) -> None:
+    verdict = compare(wrote, there, wish.name)
+    if not is_ours or verdict is Verdict.RIGHT:
+        return
+    if verdict is Verdict.KEEP:
+        draft.kept += 1
+        draft.report(words.renamed_by_hand(draft.place, wish.name, there))
+        return
+    step = RenameGroup(wish.group, wish.name)
+    draft.change(Action.UPDATE, Kind.GROUP, wish.group, wish.name, words.WISH_MOVED, step)
+
+
+def _members(
+    draft: Draft, group: str, wanted: frozenset[str], there: frozenset[str], situation: Situation, *, is_ours: bool
+) -> None:
+    records = situation.remembered.records(draft.scope, GROUP_MEMBER)
+    for account in sorted(wanted - there):
+        reason = words.GRANTED_AGAIN if account in records else words.GRANTED
+        step = AddGroupMember(group, account)
+        draft.change(Action.GRANT, Kind.MEMBER, f"{group} > {account}", account, reason, step)
+    strangers = there - wanted - {situation.actual.account}
+    going = [account for account in sorted(strangers) if is_ours or account in records]
+    if situation.people.is_whole:
+        for account in going:
+            reason = words.NOT_IN_PEOPLE_LIST
+            leave = RemoveGroupMember(group, account)
+            draft.change(Action.REVOKE, Kind.MEMBER, f"{group} > {account}", account, reason, leave, loses=True)
+    staying = len(strangers) - len(going)
+    draft.kept += staying
+    if staying:
+        draft.report(words.not_in_people_list(draft.place, group, staying))
+    for account, record in records.items():
+        if account not in wanted and account not in there:
+            draft.forget(record)

@@ -1,0 +1,157 @@
+"""A chat room of ours: that it exists, is called and marked right, and who is in it and moderates.
+
+The server brings the people of a team in and out by itself, except those who were made moderators: they would stay.
+So everybody whom nothing explains is looked at one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from network.plan import Action, Kind
+from network.ports import AttendeeSeen, Principal, RoomSeen
+from workspace_sync import words
+from workspace_sync.identity import RoomFound, State, find_room
+from workspace_sync.marks import with_mark
+from workspace_sync.planners.draft import Draft
+from workspace_sync.planners.teams import title
+from workspace_sync.remembered import ATTENDEE, ROOM, attendee_record, content, room_record
+from workspace_sync.situation import Situation
+from workspace_sync.steps import (
+    AddAttendee,
+    CreateRoom,
+    DescribeRoom,
+    RemoveAttendee,
+    RenameRoom,
+    SetModerator,
+    Who,
+    written,
+)
+from workspace_sync.three_way import Verdict, compare
+from workspace_sync.wish import AddedByHand
+
+
+@dataclass(frozen=True, slots=True)
+class RoomWish:
+    """`attendees` with True for those who moderate; they are added in this order.
+
+    `explained` are accounts that are there through a team or group; `knows_all` is False when we can't see who all
+    those are. `leaving` are accounts that lose their right in this very plan.
+    """
+
+    name: str
+    sentence: str
+    attendees: Mapping[Who, bool]
+    explained: Collection[str]
+    leaving: Collection[str]
+    knows_all: bool
+    added_by_hand: AddedByHand
+
+
+def plan_room(draft: Draft, wish: RoomWish, situation: Situation) -> None:
+    if situation.actual.rooms is None:
+        if "rooms" in situation.actual.unreadable:
+            draft.report(situation.actual.unreadable["rooms"])
+        return
+    found = find_room(draft.scope, wish.name, situation)
+    if found.state is State.LOST:
+        draft.report(words.ownership_lost(draft.place, wish.name))
+    elif found.state is State.TAKEN:
+        draft.report(words.name_taken(draft.place, wish.name, words.ROOM, words.TAKE_OR_RENAME))
+    elif found.seen is None:
+        _make(draft, wish, situation)
+    else:
+        _correct(draft, wish, found, found.seen, situation)
+        _attendees(draft, wish, found.seen, situation)
+
+
+def _make(draft: Draft, wish: RoomWish, situation: Situation) -> None:
+    reason = words.WAS_REMOVED if situation.remembered.room(draft.scope) is not None else words.WANTED
+    step = CreateRoom(wish.name, with_mark(wish.sentence, situation.network.id, str(draft.scope)))
+    draft.change(Action.CREATE, Kind.ROOM, ROOM, wish.name, reason, step)
+    for who, moderates in wish.attendees.items():
+        _add(draft, who, moderates=moderates)
+
+
+def _add(draft: Draft, who: Who, *, moderates: bool) -> None:
+    key = f"{ROOM} > {written(who)}"
+    draft.change(Action.GRANT, Kind.MEMBER, key, title(who), words.GRANTED, AddAttendee(who, moderates))
+
+
+def _correct(draft: Draft, wish: RoomWish, found: RoomFound, seen: RoomSeen, situation: Situation) -> None:
+    record = situation.remembered.room(draft.scope) if found.state is State.OURS else None
+    if record is None:
+        draft.remember(room_record(draft.scope, seen.token, seen.name))
+    verdict = compare(content(record).name, seen.name, wish.name)
+    if verdict is Verdict.KEEP:
+        draft.kept += 1
+        draft.report(words.renamed_by_hand(draft.place, wish.name, seen.name))
+    elif verdict is not Verdict.RIGHT:
+        lost = seen.name if verdict is Verdict.CONFLICT else ""
+        reason = words.BOTH_MOVED if lost else words.WISH_MOVED
+        draft.change(Action.UPDATE, Kind.ROOM, ROOM, wish.name, reason, RenameRoom(wish.name, lost))
+    key = str(draft.scope)
+    if situation.key_in(seen.description) != key:
+        describe = DescribeRoom(with_mark(seen.description or wish.sentence, situation.network.id, key))
+        draft.change(Action.UPDATE, Kind.ROOM, f"{ROOM} mark", seen.name, words.MARK_MISSING, describe)
+
+
+def _attendees(draft: Draft, wish: RoomWish, seen: RoomSeen, situation: Situation) -> None:
+    if seen.token not in situation.actual.attendees:
+        draft.report(situation.actual.unreadable[f"room {seen.token}"])
+        return
+    ourselves = Principal("user", situation.actual.account)
+    there = {situation.named(row.who): row for row in situation.actual.attendees[seen.token] if row.who != ourselves}
+    for who, moderates in wish.attendees.items():
+        if who not in there:
+            _add(draft, who, moderates=moderates)
+    records = situation.remembered.records(draft.scope, ATTENDEE)
+    by_hand: list[str] = []
+    for who, row in sorted(there.items(), key=lambda item: written(item[0])):
+        if who in wish.attendees:
+            _moderation(draft, who, row, moderates=wish.attendees[who])
+            if written(who) not in records:
+                draft.remember(attendee_record(draft.scope, who))
+        elif _has_to_go(wish, who, row, is_ours=written(who) in records):
+            _remove(draft, who, row)
+        elif who.id not in wish.leaving:
+            _moderation(draft, who, row, moderates=False)
+            if who.id not in wish.explained and wish.knows_all:
+                by_hand.append(who.id)
+    for key, record in records.items():
+        if key not in {written(who) for who in (*there, *wish.attendees)}:
+            draft.forget(record)
+    draft.kept += len(by_hand)
+    if by_hand and wish.added_by_hand == "report":
+        draft.report(words.added_by_hand(draft.place, wish.name, by_hand))
+
+
+def _has_to_go(wish: RoomWish, who: Who, row: AttendeeSeen, *, is_ours: bool) -> bool:
+    if who.kind != "user":
+        return True
+    if who.id in wish.leaving:
+        return is_ours or row.is_moderator  # the server takes out everybody else together with the team's member
+    if who.id in wish.explained:
+        return False
+    return is_ours or (wish.added_by_hand == "remove" and wish.knows_all)
+
+
+def _moderation(draft: Draft, who: Who, row: AttendeeSeen, *, moderates: bool) -> None:
+    if row.is_owner or row.is_moderator == moderates or who.kind != "user":
+        return
+    draft.change(
+        Action.GRANT if moderates else Action.REVOKE,
+        Kind.MEMBER,
+        f"{ROOM} > {written(who)} moderates",
+        title(who),
+        words.LEADS if moderates else words.LEADS_NO_MORE,
+        SetModerator(row.id, who, moderates),
+        loses=not moderates,
+    )
+
+
+def _remove(draft: Draft, who: Who, row: AttendeeSeen) -> None:
+    key = f"{ROOM} > {written(who)}"
+    step = RemoveAttendee(row.id, who)
+    draft.change(Action.REVOKE, Kind.MEMBER, key, title(who), words.NOT_GRANTED, step, loses=True)

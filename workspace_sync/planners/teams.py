@@ -1,0 +1,236 @@
+"""A team of ours: that it exists, is called and marked right, and holds whom the wish names, with the right level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from network.plan import Action, Kind
+from network.ports import Principal, TeamMemberSeen, TeamSeen
+from workspace_sync import words
+from workspace_sync.identity import State, TeamFound, find_team
+from workspace_sync.marks import scope_of, with_mark
+from workspace_sync.planners.draft import Draft
+from workspace_sync.remembered import TAKEN, TEAM, TEAM_MEMBER, content, member_key, member_record, team_record
+from workspace_sync.situation import Situation
+from workspace_sync.steps import (
+    AddMembers,
+    ConfigureTeam,
+    CreateTeam,
+    DescribeTeam,
+    DropNumberedTeam,
+    RemoveMember,
+    RenameTeam,
+    SetLevel,
+    TakeTeam,
+    Who,
+    written,
+)
+from workspace_sync.three_way import Verdict, compare
+from workspace_sync.wish import AddedByHand
+
+MEMBER, MODERATOR, OWNER = 1, 4, 9
+VISIBLE, OPEN = 8, 16
+
+
+@dataclass(frozen=True, slots=True)
+class TeamWish:
+    """`members` with the level that each shall have. `is_whole` is False while a people source says nothing."""
+
+    key: str
+    name: str
+    sentence: str
+    members: Mapping[Who, int] = field(default_factory=dict)
+    is_open: bool = False
+    added_by_hand: AddedByHand = "report"
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Somebody who has to go out of the team: `membership` is what the interface wants to hear."""
+
+    who: Who
+    membership: str
+    is_ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TeamOutlook:
+    """What a team will look like after this plan. Not usable: nothing may be granted to it."""
+
+    is_usable: bool
+    departures: tuple[Departure, ...] = ()
+    by_hand: frozenset[str] = frozenset()
+
+
+def plan_team(draft: Draft, wish: TeamWish, situation: Situation) -> TeamOutlook:
+    """Adds what creates and corrects the team, and its joiners. Who has to go is for `plan_departures`, later."""
+    found = find_team(wish.key, wish.name, situation)
+    if found.state is State.LOST:
+        draft.report(words.ownership_lost(draft.place, wish.name))
+        return TeamOutlook(is_usable=False)
+    if found.state is State.TAKEN:
+        draft.report(words.name_taken(draft.place, wish.name, words.TEAM, words.RENAME_OR_HAND_OVER))
+        return TeamOutlook(is_usable=False)
+    if found.state is State.NUMBERED and found.seen is not None:
+        step = DropNumberedTeam(wish.key, found.seen.id, found.seen.name)
+        draft.change(Action.REMOVE, Kind.TEAM, wish.key, found.seen.name, words.SURPLUS, step)
+        draft.report(words.name_taken(draft.place, wish.name, words.TEAM, words.RENAME_OR_HAND_OVER))
+        return TeamOutlook(is_usable=False)
+    taken = situation.remembered.record(scope_of(wish.key), TAKEN, wish.key)
+    if taken is not None:
+        draft.forget(taken)
+    if found.seen is None or found.state is State.UNFINISHED:
+        _make(draft, wish, found, situation)
+        _add(draft, wish, list(wish.members), situation)
+        return TeamOutlook(is_usable=True)
+    if found.state is State.MARKED:
+        draft.remember(team_record(wish.key, found.seen.id, found.seen.name))
+    draft.settle(situation.remembered.intent(scope_of(wish.key), TEAM, wish.key))
+    _correct(draft, wish, found, found.seen, situation)
+    return _members(draft, wish, found.seen, situation)
+
+
+def plan_departures(draft: Draft, wish: TeamWish, outlook: TeamOutlook) -> None:
+    """Takes out whom nothing grants. After the room, whose rows of the same people go first."""
+    for departure in outlook.departures:
+        by_hand = words.ADDED_BY_HAND if departure.who.kind == "user" else words.NOBODY_GRANTS
+        draft.change(
+            Action.REVOKE,
+            Kind.MEMBER,
+            member_key(wish.key, departure.who),
+            title(departure.who),
+            words.NOT_GRANTED if departure.is_ours else by_hand,
+            RemoveMember(wish.key, departure.membership, departure.who),
+            loses=True,
+        )
+
+
+def title(who: Who) -> str:
+    """As plans show it: an account as it is, the others with their kind."""
+    return who.id if who.kind == "user" else written(who)
+
+
+def rows(team: TeamSeen, situation: Situation) -> dict[Who, TeamMemberSeen]:
+    """The members of a team that was looked at, without the service account; our own teams by key."""
+    members = situation.actual.members.get(team.id, ())
+    ourselves = Principal("user", situation.actual.account)
+    return {situation.named(each.who): each for each in members if each.who != ourselves}
+
+
+def _make(draft: Draft, wish: TeamWish, found: TeamFound, situation: Situation) -> None:
+    description = with_mark(wish.sentence, situation.network.id, wish.key)
+    if found.seen is not None:
+        step = TakeTeam(wish.key, found.seen.id, wish.name, description)
+        draft.change(Action.ADOPT, Kind.TEAM, wish.key, wish.name, words.UNFINISHED, step, foundation=True)
+        if wish.is_open:
+            _configure(draft, wish, found.seen.config)
+        return
+    reason = words.WAS_REMOVED if situation.remembered.team(wish.key) is not None else words.WANTED
+    create = CreateTeam(wish.key, wish.name, description, _config(wish, 0))
+    draft.change(Action.CREATE, Kind.TEAM, wish.key, wish.name, reason, create, foundation=True)
+
+
+def _correct(draft: Draft, wish: TeamWish, found: TeamFound, seen: TeamSeen, situation: Situation) -> None:
+    record = situation.remembered.team(wish.key) if found.state is State.OURS else None
+    verdict = compare(content(record).name, seen.name, wish.name)
+    if verdict is Verdict.KEEP:
+        draft.kept += 1
+        draft.report(words.renamed_by_hand(draft.place, wish.name, seen.name))
+    elif verdict is not Verdict.RIGHT:
+        lost = seen.name if verdict is Verdict.CONFLICT else ""
+        reason = words.BOTH_MOVED if lost else words.WISH_MOVED
+        draft.change(Action.UPDATE, Kind.TEAM, wish.key, wish.name, reason, RenameTeam(wish.key, wish.name, lost))
+    if situation.key_in(seen.description) != wish.key:
+        describe = DescribeTeam(wish.key, with_mark(seen.description or wish.sentence, situation.network.id, wish.key))
+        draft.change(Action.UPDATE, Kind.TEAM, f"{wish.key} mark", seen.name, words.MARK_MISSING, describe)
+    _configure(draft, wish, seen.config)
+
+
+def _configure(draft: Draft, wish: TeamWish, there: int) -> None:
+    if there != _config(wish, there):
+        step = ConfigureTeam(wish.key, _config(wish, there))
+        draft.change(Action.UPDATE, Kind.TEAM, f"{wish.key} open", wish.name, words.WISH_MOVED, step)
+
+
+def _config(wish: TeamWish, there: int) -> int:
+    return there & ~(VISIBLE | OPEN) | (VISIBLE | OPEN if wish.is_open else 0)
+
+
+def _members(draft: Draft, wish: TeamWish, seen: TeamSeen, situation: Situation) -> TeamOutlook:
+    if seen.id not in situation.actual.members:
+        draft.report(situation.actual.unreadable[f"team {seen.id}"])
+        return TeamOutlook(is_usable=True)
+    there = rows(seen, situation)
+    records = situation.remembered.records(draft.scope, TEAM_MEMBER)
+    draft.present += len(there)
+    _add(draft, wish, [who for who in wish.members if who not in there], situation)
+    outlook = _outlook(draft, wish, there, situation)
+    _level(draft, wish, {who: row for who, row in there.items() if who in wish.members or who.id in outlook.by_hand})
+    for who in sorted(wish.members, key=written):
+        if who in there and member_key(wish.key, who) not in records:
+            draft.remember(member_record(wish.key, who))
+    _forget_absent(draft, wish, there, situation)
+    return outlook
+
+
+def _add(draft: Draft, wish: TeamWish, missing: list[Who], situation: Situation) -> None:
+    if not missing:
+        return
+    who = tuple(sorted(missing, key=written))
+    leads = tuple(each.id for each in who if wish.members[each] >= MODERATOR)
+    records = situation.remembered.records(draft.scope, TEAM_MEMBER)
+    again = any(member_key(wish.key, each) in records for each in who)
+    draft.change(
+        Action.GRANT,
+        Kind.MEMBER,
+        f"{wish.key} members",
+        ", ".join(title(each) for each in who),
+        words.GRANTED_AGAIN if again else words.GRANTED,
+        AddMembers(wish.key, who, leads),
+    )
+
+
+def _level(draft: Draft, wish: TeamWish, there: Mapping[Who, TeamMemberSeen]) -> None:
+    """Whoever stays has the level that the wish gives, and nobody added by hand has more than a member's."""
+    for who, row in sorted(there.items(), key=lambda item: written(item[0])):
+        level = wish.members.get(who, MEMBER)
+        if row.level in (level, OWNER):
+            continue
+        is_less = level < row.level
+        draft.change(
+            Action.REVOKE if is_less else Action.GRANT,
+            Kind.MEMBER,
+            f"{member_key(wish.key, who)} level",
+            title(who),
+            words.LEADS_NO_MORE if is_less else words.LEADS,
+            SetLevel(wish.key, row.id, who, level),
+            loses=is_less,
+        )
+
+
+def _forget_absent(draft: Draft, wish: TeamWish, there: Mapping[Who, TeamMemberSeen], situation: Situation) -> None:
+    wanted = {member_key(wish.key, who) for who in (*wish.members, *there)}
+    for key, record in situation.remembered.records(draft.scope, TEAM_MEMBER).items():
+        if key.startswith(f"{wish.key} > ") and key not in wanted:
+            draft.forget(record)
+
+
+def _outlook(draft: Draft, wish: TeamWish, there: Mapping[Who, TeamMemberSeen], situation: Situation) -> TeamOutlook:
+    records = situation.remembered.records(draft.scope, TEAM_MEMBER)
+    departures: list[Departure] = []
+    by_hand: set[str] = set()
+    for who in sorted(set(there) - set(wish.members), key=written):
+        is_ours = member_key(wish.key, who) in records
+        has_to_go = is_ours or who.kind != "user" or wish.added_by_hand == "remove"
+        if has_to_go and who.kind == "user" and not wish.is_whole:
+            continue  # the wish is not known whole: who seems to be left out may only be unheard of
+        if has_to_go:
+            departures.append(Departure(who, there[who].id, is_ours))
+        else:
+            by_hand.add(who.id)
+    draft.kept += len(by_hand)
+    if by_hand and wish.added_by_hand == "report":
+        draft.report(words.added_by_hand(draft.place, wish.name, sorted(by_hand)))
+    return TeamOutlook(is_usable=True, departures=tuple(departures), by_hand=frozenset(by_hand))

@@ -1,0 +1,78 @@
+"""One guarded plan for each scope: those that are due are compared, the others have nothing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from network.plan import Limit, Scope, ScopeKind, ScopePlan, guard
+from workspace_sync.planners.administration import danger, plan_administration
+from workspace_sync.planners.exchange_group import plan_exchange_group
+from workspace_sync.planners.leaving import plan_leaving
+from workspace_sync.planners.project import plan_project
+from workspace_sync.remembered import FOLDER, ROOM, TEAM
+from workspace_sync.situation import Situation
+from workspace_sync.wish import AdministrationWish, ExchangeGroupWish, Untouched, Wish, Wishes
+
+FEW_PEOPLE = Limit(share=0.20, count=5)
+MANY_AT_ONCE = Limit(share=1.0, count=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When a scope stops. In a group of four, one person leaving is 25 %: there only the count speaks."""
+
+    administration: Limit = FEW_PEOPLE
+    exchange_group: Limit = MANY_AT_ONCE
+    project: Limit = MANY_AT_ONCE
+
+    def of(self, scope: Scope) -> Limit:
+        if scope.kind is ScopeKind.ADMINISTRATION:
+            return self.administration
+        return self.exchange_group if scope.kind is ScopeKind.EXCHANGE_GROUP else self.project
+
+
+def plan_workspaces(
+    wishes: Wishes,
+    situation: Situation,
+    *,
+    scopes: Collection[Scope],
+    limits: Limits,
+    released: Collection[Scope] = (),
+) -> tuple[ScopePlan, ...]:
+    """The plans of `scopes`, in the order in which they are carried out: those that leave come last within their kind.
+
+    `released` are scopes whose guard a person has let go of, by fingerprint.
+    """
+    wanted = wishes.by_scope
+    ordered = [*(scope for scope in wanted if scope in scopes), *sorted(set(scopes) - set(wanted))]
+    ordered.sort(key=lambda scope: list(ScopeKind).index(scope.kind))
+    plans: list[ScopePlan] = []
+    for scope in ordered:
+        wish = wanted.get(scope)
+        plan = plan_scope(wish, situation) if wish is not None else plan_leaving(scope, situation)
+        always = danger(wish, situation) if isinstance(wish, AdministrationWish) else None
+        plans.append(guard(plan, limits.of(scope), always=always, release=scope in released))
+    return tuple(plans)
+
+
+def plan_scope(wish: Wish, situation: Situation) -> ScopePlan:
+    """What has to change in one scope, before any guard."""
+    if isinstance(wish, AdministrationWish):
+        return plan_administration(wish, situation)
+    if isinstance(wish, ExchangeGroupWish):
+        return plan_exchange_group(wish, situation)
+    return plan_project(wish, situation)
+
+
+def untouched(situation: Situation) -> Untouched:
+    """How much of what was looked at is somebody else's."""
+    actual, remembered = situation.actual, situation.remembered
+    folders = {record.remote for record in remembered.everywhere(FOLDER)}
+    rooms = {record.remote for record in remembered.everywhere(ROOM)}
+    teams = {record.remote for record in remembered.everywhere(TEAM)}
+    return Untouched(
+        sum(each.id not in teams and situation.key_in(each.description) is None for each in actual.teams or ()),
+        sum(str(each.id) not in folders for each in actual.folders or ()),
+        sum(each.token not in rooms and situation.key_in(each.description) is None for each in actual.rooms or ()),
+    )

@@ -1,0 +1,51 @@
+"""What every planner needs to know: what is, what we remember, who belongs where, and what time it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from network.ports import Principal
+from workspace_sync.actual import Actual
+from workspace_sync.marks import marked_key
+from workspace_sync.people import People
+from workspace_sync.remembered import TEAM, Remembered
+from workspace_sync.steps import TeamRef, Who
+from workspace_sync.wish import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """`groups` are the group ids that stand for each administration. `now` is aware, in the network's time zone."""
+
+    network: Network
+    actual: Actual
+    remembered: Remembered
+    people: People
+    groups: Mapping[str, tuple[str, ...]]
+    now: datetime
+
+    def team_id(self, key: str) -> str | None:
+        """The id of a team of ours that exists, by memory or by its mark."""
+        record = self.remembered.team(key)
+        if record is not None and (self.actual.teams is None or self.actual.team(record.remote) is not None):
+            return record.remote
+        marked = (each.id for each in self.actual.teams or () if each.is_owner and self.key_in(each.description) == key)
+        return min(marked, default=None)
+
+    def team_key(self, id: str) -> str | None:
+        """The key of the team of ours that has this id."""
+        remembered = next((each.key for each in self.remembered.everywhere(TEAM) if each.remote == id), None)
+        if remembered is not None:
+            return remembered
+        seen = self.actual.team(id)
+        return self.key_in(seen.description) if seen is not None and seen.is_owner else None
+
+    def key_in(self, description: str) -> str | None:
+        return marked_key(description, self.network.id)
+
+    def named(self, who: Principal) -> Who:
+        """A principal as wishes name it: our own teams by key."""
+        key = self.team_key(who.id) if who.kind == "team" else None
+        return TeamRef(key) if key is not None else who

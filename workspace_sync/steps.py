@@ -1,0 +1,314 @@
+"""What an executor needs to carry out one change. Frozen plain data: its repr goes into the fingerprint of the plan.
+
+Teams are named by key, because a team that an earlier change of the same run makes has no id yet; so are the folder
+and the room of a scope, of which there is one each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from network.ports import Intent, Principal, Record
+from workspace_sync.template import TemplateEntry
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TeamRef:
+    """A team of ours by its key."""
+
+    key: str
+
+    @property
+    def kind(self) -> str:
+        return "team"
+
+    @property
+    def id(self) -> str:
+        return self.key
+
+
+Who = Principal | TeamRef
+
+
+def written(who: Who) -> str:
+    """As keys and titles spell it: `user:anna`, `group:brakel`, `team:exchange_group:ozg`."""
+    return f"{who.kind}:{who.id}"
+
+
+# ---------------------------------------------------------------------------------------------------- our own memory
+
+
+@dataclass(frozen=True, slots=True)
+class KeepBooks:
+    """Brings what we remember in line with what was found. Writes nothing in Nextcloud."""
+
+    remember: tuple[Record, ...] = ()
+    forget: tuple[tuple[str, str], ...] = ()  # (kind, key)
+    settle: tuple[Intent, ...] = ()
+
+
+# ---------------------------------------------------------------------------------------------------- groups
+
+
+@dataclass(frozen=True, slots=True)
+class CreateGroup:
+    group: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeGroup:
+    """An unfinished creation of ours: the intent is open and nobody is in the group."""
+
+    group: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameGroup:
+    group: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteGroup:
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddGroupMember:
+    group: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveGroupMember:
+    group: str
+    account: str
+
+
+# ---------------------------------------------------------------------------------------------------- teams
+
+
+@dataclass(frozen=True, slots=True)
+class CreateTeam:
+    key: str
+    name: str
+    description: str
+    config: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTeam:
+    """Makes the team of this id ours: an unfinished creation, or one that a person handed over."""
+
+    key: str
+    id: str
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropNumberedTeam:
+    """Deletes a "NAME (2)" that a killed run of ours left behind."""
+
+    key: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameTeam:
+    key: str
+    name: str
+    lost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DescribeTeam:
+    key: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigureTeam:
+    key: str
+    config: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddMembers:
+    """`leads` are those of the accounts that become moderators."""
+
+    key: str
+    who: tuple[Who, ...]
+    leads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetLevel:
+    key: str
+    membership: str
+    who: Who
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveMember:
+    key: str
+    membership: str
+    who: Who
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteTeam:
+    key: str
+
+
+# ---------------------------------------------------------------------------------------------------- Team folders
+
+
+@dataclass(frozen=True, slots=True)
+class CreateFolder:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeFolder:
+    """Makes the folder of this id ours: an unfinished creation, or one that somebody made for us."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameFolder:
+    name: str
+    lost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetQuota:
+    quota: int
+    lost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GrantFolder:
+    team: str
+    permissions: int
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeFolder:
+    who: Principal
+
+
+@dataclass(frozen=True, slots=True)
+class SetFolderManager:
+    who: Principal
+    manages: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FillFolder:
+    """Puts the entries of a template that were never there into the folder."""
+
+    template: str
+    entries: tuple[TemplateEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteFolder:
+    """Deletes the template's files that nobody changed, then the folder, if nothing else is in it."""
+
+    name: str
+
+
+# ---------------------------------------------------------------------------------------------------- rooms
+
+
+@dataclass(frozen=True, slots=True)
+class CreateRoom:
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeRoom:
+    token: str
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameRoom:
+    name: str
+    lost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DescribeRoom:
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddAttendee:
+    who: Who
+    moderates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetModerator:
+    attendee: int
+    who: Who
+    moderates: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveAttendee:
+    attendee: int
+    who: Who
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteRoom:
+    pass
+
+
+# ---------------------------------------------------------------------------------------------------- letting go
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseTeam:
+    key: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFolder:
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRoom:
+    description: str
+
+
+# ---------------------------------------------------------------------------------------------------- documents
+
+
+@dataclass(frozen=True, slots=True)
+class WriteDocument:
+    """`digest` stands for the wish that the bytes come from; empty `if_match` means that nothing may be there."""
+
+    path: str
+    data: bytes
+    digest: str
+    content_type: str
+    if_match: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteDocument:
+    path: str

@@ -1,0 +1,274 @@
+"""Every sentence of this package that a person reads: reasons of changes and problems, in both languages."""
+
+from __future__ import annotations
+
+from network.problems import Problem
+from network.text import Text
+
+# ---------------------------------------------------------------------------------------------------- reasons
+
+WANTED = Text("steht in der Konfiguration und ist noch nicht da", "stands in the configuration and isn't there yet")
+WAS_REMOVED = Text(
+    "steht in der Konfiguration; jemand hatte es in Nextcloud gelöscht",
+    "stands in the configuration; somebody had deleted it in Nextcloud",
+)
+WISH_MOVED = Text("steht jetzt so in der Konfiguration", "stands like this in the configuration now")
+BOTH_MOVED = Text(
+    "in der Konfiguration und in Nextcloud geändert; die Konfiguration gilt",
+    "changed in the configuration and in Nextcloud; the configuration holds",
+)
+UNFINISHED = Text("von uns angelegt, aber noch nicht gekennzeichnet", "made by us, not marked yet")
+MARK_MISSING = Text("unsere Kennzeichnung fehlt", "our mark is missing")
+GRANTED = Text("laut Konfiguration", "as the configuration says")
+GRANTED_AGAIN = Text(
+    "laut Konfiguration; jemand hatte es in Nextcloud entfernt",
+    "as the configuration says; somebody had removed it in Nextcloud",
+)
+NOT_GRANTED = Text("steht nicht mehr in der Konfiguration", "stands in the configuration no longer")
+NOBODY_GRANTS = Text(
+    "von Hand vergeben; Rechte vergibt nur die Konfiguration",
+    "granted by hand; only the configuration grants rights",
+)
+ADDED_BY_HAND = Text("von Hand aufgenommen (added_by_hand: remove)", "added by hand (added_by_hand: remove)")
+NOT_IN_PEOPLE_LIST = Text("steht nicht in der Personenliste", "doesn't stand in the people list")
+RECOGNISED = Text("wiedererkannt; in Nextcloud ändert sich nichts", "recognised; nothing changes in Nextcloud")
+LEADS = Text("leitet die Gruppe", "leads the group")
+LEADS_NO_MORE = Text("leitet die Gruppe laut Konfiguration nicht", "doesn't lead the group as the configuration says")
+SERVICE_NEEDS_IT = Text(
+    "das Dienstkonto braucht Zugang, um die Vorlage einzulegen",
+    "the service account needs access to put the template in",
+)
+NEW_FOLDER = Text("damit der neue Ordner nicht leer ist", "so that the new folder isn't empty")
+OVER = Text("das Projekt ist zu Ende; nur noch lesen", "the project is over; only reading is left")
+LEFT = Text("steht nicht mehr in der Konfiguration", "stands in the configuration no longer")
+LEFT_LONG_AGO = Text(
+    "steht seit mehr als 30 Tagen nicht mehr in der Konfiguration",
+    "has stood in the configuration no longer for more than 30 days",
+)
+ARCHIVED = Text(
+    "steht nicht mehr in der Konfiguration; Ordner werden nie gelöscht",
+    "stands in the configuration no longer; folders are never deleted",
+)
+TAKEN_AWAY = Text("alles von uns wird zurückgenommen", "everything of ours is taken back")
+ADOPTED = Text("eingegliedert", "adopted")
+RELEASED = Text("abgegeben; es bleibt, wie es ist", "released; it stays as it is")
+SURPLUS = Text(
+    "den Namen hat ein fremdes Team; unseres mit der Nummer bleibt nicht stehen",
+    "a foreign team has the name; ours with the number doesn't stay",
+)
+GROUP_VANISHED = Text(
+    "Die Gruppe dieser Verwaltung ist leer oder fehlt; niemand verliert etwas",
+    "The group of this administration is empty or gone; nobody loses anything",
+)
+LIST_EMPTY = Text(
+    "In der Personenliste steht niemand mehr aus dieser Verwaltung; niemand verliert etwas",
+    "The people list names nobody of this administration any more; nobody loses anything",
+)
+
+# ---------------------------------------------------------------------------------------------------- problems
+
+
+def name_taken(where: str, name: str, what: Text, who: Text) -> Problem:
+    return Problem(
+        "name_taken",
+        where,
+        Text(
+            f"{what.de} „{name}“ gibt es schon und gehört nicht uns: bleibt unberührt",
+            f"{what.en} “{name}” exists already and isn't ours: left alone",
+        ),
+        who,
+    )
+
+
+TEAM, FOLDER, ROOM = (
+    Text("Das Team", "the team"),
+    Text("Den Team-Ordner", "the Team folder"),
+    Text("Die Unterhaltung", "the room"),
+)
+TAKE_OR_RENAME = Text(
+    "Anderen Namen in der Konfiguration wählen, oder eingliedern: digitalnetzwerk adopt",
+    "Choose another name in the configuration, or take it over: digitalnetzwerk adopt",
+)
+RENAME_OR_HAND_OVER = Text(
+    "Anderen Namen in der Konfiguration wählen, oder das Team vom Eigentümer dem Dienstkonto übergeben lassen",
+    "Choose another name in the configuration, or have its owner hand the team over to the service account",
+)
+
+
+def ownership_lost(where: str, name: str) -> Problem:
+    return Problem(
+        "ownership_lost",
+        where,
+        Text(
+            f"„{name}“ gehört dem Dienstkonto nicht mehr: bleibt unberührt",
+            f"“{name}” no longer belongs to the service account: left alone",
+        ),
+        Text(
+            "Die Eigentümerin bitten, es zurückzugeben, oder abgeben: digitalnetzwerk release",
+            "Ask the owner to give it back, or let go of it: digitalnetzwerk release",
+        ),
+    )
+
+
+def renamed_by_hand(where: str, wanted: str, there: str) -> Problem:
+    return Problem(
+        "renamed_by_hand",
+        where,
+        Text(
+            f"„{wanted}“ heißt in Nextcloud jetzt „{there}“: bleibt so",
+            f"“{wanted}” is now called “{there}” in Nextcloud: left so",
+        ),
+        Text(
+            "Soll der Name bleiben, dann tragen Sie ihn in die Konfiguration ein.",
+            "If the name shall stay, write it into the configuration.",
+        ),
+    )
+
+
+def quota_by_hand(where: str, name: str) -> Problem:
+    return Problem(
+        "local_edit",
+        where,
+        Text(
+            f"Die Größe des Ordners „{name}“ wurde von Hand geändert: bleibt so",
+            f"the quota of “{name}” was changed by hand: left so",
+        ),
+        Text(
+            "Soll sie bleiben, dann tragen Sie sie in die Konfiguration ein (quota).",
+            "If it shall stay, write it into the configuration (quota).",
+        ),
+    )
+
+
+def added_by_hand(where: str, name: str, accounts: list[str]) -> Problem:
+    people = ", ".join(accounts)
+    return Problem(
+        "added_by_hand",
+        where,
+        Text(f"In „{name}“ von Hand aufgenommen: {people}", f"added to “{name}” by hand: {people}"),
+        Text(
+            "Sie bleiben. Wer dauerhaft dazugehört, sollte in der Konfiguration stehen.",
+            "They stay. Whoever belongs to it for good should stand in the configuration.",
+        ),
+    )
+
+
+def not_in_people_list(where: str, group: str, count: int) -> Problem:
+    return Problem(
+        "not_in_people_list",
+        where,
+        Text(
+            f"In der Gruppe „{group}“ sind {count} Personen, die nicht in der Personenliste stehen: sie bleiben",
+            f"the group “{group}” has {count} people who don't stand in the people list: they stay",
+        ),
+        Text(
+            "Die Gruppe gab es schon vorher; dort nehmen wir nur Personen heraus, die wir aufgenommen haben.",
+            "The group was there before; we only take out people whom we took in.",
+        ),
+    )
+
+
+def feature_missing(where: str, app: str, what: Text) -> Problem:
+    return Problem(
+        "feature_missing",
+        where,
+        Text(
+            f"{what.de} ausgelassen: {app} gibt es auf diesem Server nicht",
+            f"{what.en} left out: this server has no {app}",
+        ),
+        Text(
+            f"Soll es das geben, muss das Rechenzentrum die App {app} einschalten.",
+            f"If it shall be there, the data centre has to enable the app {app}.",
+        ),
+    )
+
+
+def people_unknown(where: str, connectors: tuple[str, ...]) -> Problem:
+    names = ", ".join(connectors)
+    return Problem(
+        "people_unknown",
+        where,
+        Text(
+            f"Keine Antwort von {names}: niemand verliert etwas, bis die Liste wieder da ist",
+            f"no answer from {names}: nobody loses anything until the list is back",
+        ),
+    )
+
+
+def group_missing(where: str, group: str) -> Problem:
+    return Problem(
+        "group_missing",
+        where,
+        Text(
+            f"Die Gruppe „{group}“ ist leer oder fehlt: wird nicht in das Team aufgenommen",
+            f"the group “{group}” is empty or gone: not added to the team",
+        ),
+        Text("Gruppen zeigt: digitalnetzwerk groups", "To see the groups: digitalnetzwerk groups"),
+    )
+
+
+def selector_unclear(where: str) -> Problem:
+    return Problem(
+        "selector_unclear",
+        where,
+        Text(
+            "exchange_groups zusammen mit anderen Angaben in einer Auswahl: so bekommt niemand ein Recht",
+            "exchange_groups together with something else in one selector: nobody gets a right from it",
+        ),
+        Text("Schreiben Sie zwei Auswahlen in eine Liste.", "Write two selectors in a list."),
+    )
+
+
+def no_lead(where: str, name: str) -> Problem:
+    return Problem(
+        "no_lead",
+        where,
+        Text(f"„{name}“ hat keine Leitung", f"“{name}” has no lead"),
+        Text("Tragen Sie unter lead eine Person ein.", "Name a person under lead."),
+    )
+
+
+def document_edited(where: str, path: str) -> Problem:
+    return Problem(
+        "local_edit",
+        where,
+        Text(f"„{path}“ wurde von Hand geändert: bleibt so", f"“{path}” was changed by hand: left so"),
+        Text("Löschen Sie die Datei, dann schreiben wir sie neu.", "Delete the file, then we write it anew."),
+    )
+
+
+def document_foreign(where: str, path: str) -> Problem:
+    return Problem(
+        "name_taken",
+        where,
+        Text(
+            f"„{path}“ gibt es schon und ist nicht von uns: bleibt unberührt",
+            f"“{path}” exists already and isn't ours: left alone",
+        ),
+        Text("Benennen Sie die Datei um.", "Rename the file."),
+    )
+
+
+def stays(where: str, name: str, why: Text) -> Problem:
+    return Problem("stays", where, Text(f"„{name}“ bleibt: {why.de}", f"“{name}” stays: {why.en}"))
+
+
+HAS_CONTENT = Text("darin liegt, was andere hineingelegt haben", "others put something into it")
+GIVES_ACCESS = Text("es gibt Zugang zu einem Ordner, der bleibt", "it gives access to a folder that stays")
+HAS_GUESTS = Text("darin sind Personen, die von Hand aufgenommen wurden", "people were added to it by hand")
+IN_USE = Text("andere haben Personen hineingenommen", "others took people in")
+
+
+def not_adoptable(where: str, name: str, why: Text) -> Problem:
+    return Problem(
+        "not_adoptable",
+        where,
+        Text(f"„{name}“ lässt sich nicht eingliedern: {why.de}", f"“{name}” can't be adopted: {why.en}"),
+    )
+
+
+NOT_THERE = Text(
+    "gibt es nicht, oder das Dienstkonto sieht es nicht", "it isn't there, or the service account doesn't see it"
+)
+NOT_OWNER = Text("das Dienstkonto ist nicht Eigentümer", "the service account isn't its owner")
+CLAIMED = Text("es gehört schon zu einem anderen Bereich", "it already belongs to another scope")
