@@ -15,6 +15,7 @@ from network.problems import Problem
 from network.text import NOTHING, Text
 
 _LOCK = re.compile(r"~\$.+|\.~lock\..+#")
+_OUR_NOTES = re.compile(r".+ - (?:Hinweise|Notes)\.xlsx", re.IGNORECASE)
 _CONFLICT = re.compile(
     r"\s*\((?:[^()]*\b)?(?:conflicted copy|conflict|konflikt(?:kopie)?|in konflikt stehende kopie|case clash)\b[^()]*\)"
     r"|_conflict-[\d-]+",
@@ -76,8 +77,11 @@ def vanished(name: str, others: Iterable[str]) -> NotThere:
 
 
 def similar(name: str, others: Iterable[str]) -> str:
-    """The other file with the most similar name, empty when none is similar; locks and conflict copies never are."""
-    candidates = {other.casefold(): other for other in others if not is_lock(other) and not is_conflict_copy(other)}
+    """The other file with the most similar name, empty when none is similar.
+
+    Locks, conflict copies and the notes that we put beside a table never are.
+    """
+    candidates = {other.casefold(): other for other in others if not _is_no_table(other)}
     found = difflib.get_close_matches(name.casefold(), candidates, n=1, cutoff=0.6)
     if not found:
         stem, ending = PurePosixPath(name).stem.casefold(), PurePosixPath(name).suffix.casefold()
@@ -89,3 +93,7 @@ def _locks(lock: str, name: str) -> bool:
     """Word and Excel write `~$` before the name, or over its first two letters."""
     locked = lock.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
     return locked in (name, name[2:])
+
+
+def _is_no_table(name: str) -> bool:
+    return is_lock(name) or is_conflict_copy(name) or _OUR_NOTES.fullmatch(name) is not None

@@ -13,10 +13,10 @@ from network.text import Text
 from network.written.refusal import not_understood
 
 WORDS = {
-    Status.DRAFT: "Entwurf",
-    Status.PUBLISHED: "veröffentlicht",
-    Status.FULL: "ausgebucht",
-    Status.CANCELLED: "fällt aus",
+    Status.DRAFT: Text("Entwurf", "draft"),
+    Status.PUBLISHED: Text("veröffentlicht", "published"),
+    Status.FULL: Text("ausgebucht", "full"),
+    Status.CANCELLED: Text("fällt aus", "cancelled"),
 }
 
 _STATUSES = {
@@ -39,5 +39,7 @@ def read_status(value: Value) -> Status:
     if not word:
         return Status.DRAFT
     if word not in _STATUSES:
-        raise not_understood(written, Text("kein bekannter Status", "no known status"), ", ".join(WORDS.values()))
+        raise not_understood(
+            written, Text("kein bekannter Status", "no known status"), ", ".join(word.de for word in WORDS.values())
+        )
     return _STATUSES[word]
