@@ -12,20 +12,18 @@ from pathlib import Path
 
 from network.document.complaint import Complaint
 from network.document.reading import read_file
-from network.document.values import Branch, Listing, Scalar, Spot, Value
+from network.document.values import Branch, Listing, Scalar, Spot
 from network.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file that could be read. `administration` is set where it is a member's own file; `may_share` is then what
-    the including file grants beyond that member, as written."""
+    """One file that could be read. `administration` is set where it is a member's own file."""
 
     path: Path
     name: str
     branch: Branch
     administration: str | None = None
-    may_share: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +39,14 @@ class Gathered:
 def gather(path: Path) -> Gathered:
     """Reads the file, or the *.yaml and *.yml of the folder in the order of their names, and their includes."""
     path = path.absolute()
-    folder = path if path.is_dir() else path.parent
-    gathering = _Gathering(folder)
-    if path.is_dir():
-        files = sorted(one for one in path.iterdir() if one.suffix in (".yaml", ".yml") and one.name[0] not in ".~")
-        if not files:
-            gathering.complain_about_folder(path)
-    else:
-        files = [path]
-    included = {target for one in files for _, target in gathering.includes(one)}
+    gathering = _Gathering(path if path.is_dir() else path.parent)
+    files = gathering.files_of(path) if path.is_dir() else [path]
+    included = {_identity(target) for file in files for _, target in gathering.includes(file)}
     for file in files:
-        if file.resolve() not in included:
+        if _identity(file) not in included:
             gathering.follow(file, ())
     for file in files:  # what is left includes itself in a circle
-        if file.resolve() not in gathering.seen:
+        if _identity(file) not in gathering.seen:
             gathering.follow(file, ())
     return gathering.gathered()
 
@@ -62,33 +54,44 @@ def gather(path: Path) -> Gathered:
 @dataclass(slots=True)
 class _Gathering:
     folder: Path
-    seen: dict[Path, None] = field(default_factory=dict)
+    seen: dict[Path, Path] = field(default_factory=dict)
     documents: list[Document] = field(default_factory=list)
     complaints: list[Complaint] = field(default_factory=list)
     complete: bool = True
     _branches: dict[Path, Branch | None] = field(default_factory=dict)
 
+    def files_of(self, folder: Path) -> list[Path]:
+        """The YAML files of a folder; hidden ones and those of editors are passed over."""
+        try:
+            files = sorted(file for file in folder.iterdir() if file.suffix in (".yaml", ".yml"))
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            self._complain_about_folder(f"ist nicht lesbar ({reason})", f"can't be read ({reason})")
+            return []
+        files = [file for file in files if not file.name.startswith((".", "~"))]
+        if not files:
+            self._complain_about_folder("enthält keine Datei *.yaml", "holds no file *.yaml")
+        return files
+
     def follow(self, file: Path, chain: tuple[Path, ...], include: Branch | None = None) -> None:
         """Takes in a file and what it includes. `include` is the entry that named it."""
-        real = file.resolve()
-        if real in self.seen:
-            self._complain_about_repetition(real in chain, include)
+        identity = _identity(file)
+        if identity in self.seen:
+            self._complain_about_repetition(identity in chain, include)
             return
-        if include is not None and not real.is_file():
+        if include is not None and not _is_file(file):
             self._complain_about_missing(include)
             return
-        self.seen[real] = None
+        self.seen[identity] = file
         branch = self._read(file)
         if branch is None:
             return
         administration = include.get("administration") if include is not None else None
         owner = str(administration) if isinstance(administration, Scalar) else None
-        self.documents.append(
-            Document(file, self._name(file), branch, owner, include.get("may_share") if include else None)
-        )
+        self.documents.append(Document(file, self._name(file), branch, owner))
         if owner is None:
             for entry, target in self.includes(file):
-                self.follow(target, (*chain, real), entry)
+                self.follow(target, (*chain, identity), entry)
 
     def includes(self, file: Path) -> list[tuple[Branch, Path]]:
         """The well-formed entries of `include` and the files they name; the others are refused by their settings."""
@@ -100,17 +103,17 @@ class _Gathering:
         for entry in entries:
             name = entry.get("file") if isinstance(entry, Branch) else None
             if isinstance(entry, Branch) and isinstance(name, Scalar):
-                found.append((entry, (file.parent / name).resolve()))
+                found.append((entry, Path(os.path.normpath(file.parent / name))))
         return found
 
     def _read(self, file: Path) -> Branch | None:
-        real = file.resolve()
-        if real not in self._branches:
+        identity = _identity(file)
+        if identity not in self._branches:
             read = read_file(file, self._name(file))
             self.complaints += read.complaints
             self.complete = self.complete and read.branch is not None
-            self._branches[real] = read.branch
-        return self._branches[real]
+            self._branches[identity] = read.branch
+        return self._branches[identity]
 
     def _name(self, file: Path) -> str:
         return os.path.relpath(file, self.folder)
@@ -135,15 +138,25 @@ class _Gathering:
             Complaint("include_missing", spot, Text("diese Datei gibt es nicht", "there is no such file"))
         )
 
-    def complain_about_folder(self, path: Path) -> None:
+    def _complain_about_folder(self, de: str, en: str) -> None:
         self.complete = False
-        self.complaints.append(
-            Complaint(
-                "no_files",
-                Spot(path.name, path, 1),
-                Text("der Ordner enthält keine Datei *.yaml", "the folder holds no file *.yaml"),
-            )
-        )
+        spot = Spot(self.folder.name, self.folder, 1)
+        self.complaints.append(Complaint("no_files", spot, Text(f"der Ordner {de}", f"the folder {en}")))
 
     def gathered(self) -> Gathered:
-        return Gathered(tuple(self.documents), tuple(self.seen), tuple(self.complaints), self.complete)
+        return Gathered(tuple(self.documents), tuple(self.seen.values()), tuple(self.complaints), self.complete)
+
+
+def _identity(file: Path) -> Path:
+    """The same for each way to the same file."""
+    try:
+        return file.resolve()
+    except (OSError, RuntimeError):  # too long a name, links in a circle
+        return file
+
+
+def _is_file(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:
+        return False

@@ -6,6 +6,7 @@ into more than any person would write. YAML's own guesses about numbers, dates a
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -242,12 +243,13 @@ _TOO_MUCH = Text(
     "die Datei entfaltet sich zu mehr Werten oder tiefer, als wir lesen (Verweise mit „*“?)",
     'the file unfolds into more values, or deeper, than we read (aliases with "*"?)',
 )
+# Line break, tab, soft hyphen, and what joins an emoji out of several.
+_HARMLESS = "\n\t\u00ad\u200c\u200d"
 _CONTROL = Text("enthält ein unsichtbares Steuerzeichen", "contains an invisible control character")
 
 
 def _unprintable(text: str) -> bool:
-    """Whether there are control characters (a line break and a tab inside are none) or halves of characters."""
-    return not all(
-        character.isprintable() or character in "\n\t\u00a0\u00ad\u200d\u2028" or ord(character) > 0xFFFF
-        for character in text
+    """Whether there are control characters, marks that turn the direction of writing, or halves of characters."""
+    return any(
+        unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in _HARMLESS for character in text
     )

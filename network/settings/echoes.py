@@ -25,7 +25,10 @@ def without_echoes(
             return not complete or path in unreadable or any(_is_misspelt(path, other) for other in unknown)
         return False
 
-    return [mistake for mistake in mistakes if not is_echo(mistake)]
+    telling = [mistake for mistake in mistakes if not is_echo(mistake)]
+    # A key that the defaults don't know, their entries don't know either: what the defaults allow comes first.
+    first = {mistake.spot: mistake for mistake in reversed(telling)}
+    return [mistake for mistake in telling if mistake.code != "unknown_key" or first[mistake.spot] is mistake]
 
 
 def _is_misspelt(missing: tuple[str, ...], written: tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ files of the machine. Whom it may share with is looked at in `reach`, once names
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from pathlib import Path
 
 from network.document import Branch, Complaint, Document, Scalar, Spot, Value
 from network.text import Text
@@ -37,8 +38,9 @@ def within_bounds(
             kept[section] = _new_entries(value, section, others, complaints)
         else:
             complaints.append(_not_here(branch.key_spots[section]))
-    complaints += _connectors(branch.get("connectors"))
-    complaints += _templates(branch.get("projects"))
+    folder = _own_folder(document, others)
+    complaints += _connectors(branch.get("connectors"), folder)
+    complaints += _templates(branch.get("projects"), folder)
     return Branch(kept, branch.spot, branch.key_spots), complaints
 
 
@@ -88,7 +90,13 @@ def _new_entries(entries: Value, section: str, others: Collection[Branch], compl
     return Branch(kept, entries.spot, entries.key_spots)
 
 
-def _connectors(connectors: Value | None) -> Iterator[Complaint]:
+def _own_folder(document: Document, others: Collection[Branch]) -> Path | None:
+    """The folder of the file, unless somebody else's files lie there too."""
+    folder = document.path.parent
+    return None if any(other.spot.folder.resolve() == folder.resolve() for other in others) else folder.resolve()
+
+
+def _connectors(connectors: Value | None, folder: Path | None) -> Iterator[Complaint]:
     for connector in connectors.values() if isinstance(connectors, Branch) else ():
         if not isinstance(connector, Branch):
             continue
@@ -101,28 +109,30 @@ def _connectors(connectors: Value | None) -> Iterator[Complaint]:
         for key in ("url", "location"):
             place = connector.get(key)
             if isinstance(place, Scalar):
-                yield from _place(place)
+                yield from _place(place, folder)
 
 
-def _place(place: Scalar) -> Iterator[Complaint]:
+def _place(place: Scalar, folder: Path | None) -> Iterator[Complaint]:
     if place.startswith(("nextcloud:", "https://")):
         return
     if "://" in place:
         yield _refused(place.spot, "hier ist nur https:// erlaubt", "only https:// is allowed here")
-    elif not _lies_beside(place):
+    elif not _lies_in(folder, place):
         yield _outside(place.spot)
 
 
-def _templates(projects: Value | None) -> Iterator[Complaint]:
+def _templates(projects: Value | None, folder: Path | None) -> Iterator[Complaint]:
     for project in projects.values() if isinstance(projects, Branch) else ():
         template = project.get("template") if isinstance(project, Branch) else None
-        if isinstance(template, Scalar) and "/" in template and not _lies_beside(template):
+        if isinstance(template, Scalar) and "/" in template and not _lies_in(folder, template):
             yield _outside(template.spot)
 
 
-def _lies_beside(path: Scalar) -> bool:
-    folder = path.spot.folder.resolve()
-    return (folder / path).resolve().is_relative_to(folder)
+def _lies_in(folder: Path | None, path: Scalar) -> bool:
+    try:
+        return folder is not None and (folder / path).resolve().is_relative_to(folder)
+    except (OSError, RuntimeError):  # too long a name, links in a circle
+        return False
 
 
 def _foreign_secrets(value: Value, owner: str, administrations: Collection[str]) -> Iterator[Complaint]:
@@ -162,8 +172,8 @@ def _not_here(spot: Spot) -> Complaint:
 def _outside(spot: Spot) -> Complaint:
     return _refused(
         spot,
-        "erlaubt sind hier nur Dateien im Ordner dieser YAML-Datei",
-        "only files in the folder of this YAML file are allowed here",
+        "erlaubt sind nur Dateien im Ordner dieser YAML-Datei, und nur, wenn sie einen eigenen Ordner hat",
+        "only files in the folder of this YAML file are allowed, and only where it has a folder of its own",
     )
 
 

@@ -222,6 +222,8 @@ def test_this_machine_may_be_spoken_to_without_encryption(tmp_path: Path, addres
         "Kreis & Stadt: <Austausch>",
         "Ä" * 120,
         "Bücherei 📚",
+        "Familie 👨‍👩‍👧 & Co.",
+        "d.\u202fh. schmal\u00a0fest",
         "#1 {geschweift}",
     ],
 )

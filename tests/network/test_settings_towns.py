@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from network.errors import ConfigurationError
-from network.settings import Loaded, Selector, load
+from network.settings import IcsFeed, Loaded, LocalFile, Selector, load
 
 NETWORK = """\
 network: {id: kreis, name: Netzwerk Kreis, timezone: Europe/Berlin, contact: {name: Büro, mail: b@kreis.example}}
@@ -64,6 +64,18 @@ def test_a_grant_of_two_keys_together_grants_neither_alone(tmp_path: Path) -> No
     assert loaded(tmp_path, "{administrations: [warburg], topic: ozg}", grant)
     with pytest.raises(ConfigurationError):
         loaded(tmp_path, "{administrations: [warburg]}", grant)
+
+
+def test_a_town_with_a_folder_of_its_own_may_read_files_there(tmp_path: Path) -> None:
+    (tmp_path / "network.yaml").write_text(
+        NETWORK + "include: [{file: brakel/alles.yaml, administration: brakel}]\n", encoding="utf-8"
+    )
+    (tmp_path / "brakel").mkdir()
+    town = TOWN.replace("SHARE", "{administrations: [brakel]}").replace("url: https://vhs.example", "location: kurse")
+    (tmp_path / "brakel" / "alles.yaml").write_text(town, encoding="utf-8")
+    feed = load(tmp_path, today=date(2026, 11, 22)).settings.connectors["vhs"]
+    assert isinstance(feed, IcsFeed)
+    assert feed.place == LocalFile(tmp_path / "brakel" / "kurse" / "a.ics")
 
 
 def test_a_second_file_of_the_network_is_not_bounded(tmp_path: Path) -> None:
