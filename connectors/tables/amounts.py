@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 
+from connectors.tables.refusal import no
 from connectors.tables.sheets import Value, text_of
 from network.text import Text
-from network.written.refusal import NotUnderstood, not_understood
+from network.written import NotUnderstood
 
 _UNLIMITED = re.compile(
     r"[-–—./\s]*|∞|(?:un|nicht\s+)begrenzt|unbeschränkt|unlimited|keine\s+(?:begrenzung|beschränkung|grenze)"
@@ -54,4 +55,4 @@ def _counted(seats: int, written: str) -> int:
 
 
 def _no_number(written: str) -> NotUnderstood:
-    return not_understood(written, Text("keine Zahl von Plätzen", "no number of seats"), "20, 20 Plätze, unbegrenzt")
+    return no(Text("keine Zahl von Plätzen", "no number of seats"), written)

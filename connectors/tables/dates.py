@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from connectors.tables.refusal import no
 from connectors.tables.sheets import Value, text_of
 from network.text import Text
 from network.written.refusal import NotUnderstood, shortened
 
 LONGEST = timedelta(days=180)
-_EXAMPLES = "12.03.2027 · 12.-14.03.2027 · 12.03.2027; 19.03.2027 · n. n."
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _HALF_A_YEAR = 6
 _EXCEL_BEGAN = date(1899, 12, 30)
@@ -210,12 +210,7 @@ def _completed(pieces: list[_Piece], written: str) -> list[_Piece]:
                 year -= month - following.month > _HALF_A_YEAR
             piece = replace(piece, month=month, year=year)
         if piece.month is None or piece.year is None:
-            raise NotUnderstood(
-                Text(
-                    f"„{shortened(written)}“ ist ein Datum ohne Jahr; gebraucht wird zum Beispiel: {_EXAMPLES}",
-                    f'"{shortened(written)}" is a date without a year; needed is for example: {_EXAMPLES}',
-                )
-            )
+            raise no(Text("ein Datum ohne Jahr", "a date without a year"), written)
         completed.append(piece)
         following = piece
     return completed[::-1]
@@ -275,9 +270,4 @@ def _sane(days: Days, written: str) -> Days:
 
 
 def _no_date(written: str) -> NotUnderstood:
-    return NotUnderstood(
-        Text(
-            f"„{shortened(written)}“ ist kein eindeutiges Datum; erlaubt ist zum Beispiel: {_EXAMPLES}",
-            f'"{shortened(written)}" is no clear date; allowed is for example: {_EXAMPLES}',
-        )
-    )
+    return no(Text("kein eindeutiges Datum", "no clear date"), written)

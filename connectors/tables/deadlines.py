@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from connectors.tables.dates import read_days
 from connectors.tables.moments import local
+from connectors.tables.refusal import no
 from connectors.tables.sheets import Value, text_of
 from connectors.tables.times import read_times
 from network.text import Text
 from network.written import NotUnderstood, before
-from network.written.refusal import not_understood
 
 _BEFORE = re.compile(
     r"(?:bis\s+)?(.+?)\s+(?:vorher|davor|zuvor|before|vor\s+(?:beginn|(?:der\s+)?veranstaltung|(?:der\s+)?schulung|start)"
@@ -52,7 +52,7 @@ def read_deadline(value: Value, first: date | datetime | None, zone: ZoneInfo) -
     if not days:
         return None
     if len(days) > 1 or days[0].first != days[0].last:
-        raise not_understood(written, Text("kein einzelner Tag", "no single day"), "05.03.2027, 3 Tage vorher")
+        raise no(Text("kein einzelner Tag", "no single day"), written)
     times = read_times(days[0].times)
     if times is None or times.start is None:
         return days[0].first

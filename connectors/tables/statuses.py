@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
+from connectors.tables.refusal import no
 from connectors.tables.sheets import Value, text_of
 from network.model import Status
 from network.text import Text
-from network.written.refusal import not_understood
 
 WORDS = {
     Status.DRAFT: Text("Entwurf", "draft"),
@@ -39,7 +39,5 @@ def read_status(value: Value) -> Status:
     if not word:
         return Status.DRAFT
     if word not in _STATUSES:
-        raise not_understood(
-            written, Text("kein bekannter Status", "no known status"), ", ".join(word.de for word in WORDS.values())
-        )
+        raise no(Text("kein bekannter Status", "no known status"), written)
     return _STATUSES[word]

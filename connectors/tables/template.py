@@ -136,9 +136,7 @@ _TRAINING = {
     "description": Column(
         Text("Inhalt", "Contents"),
         50,
-        Text(
-            "Worum es geht; mehrere Absätze sind möglich (Alt+Eingabe).", "What it is about; paragraphs by Alt+Enter."
-        ),
+        Text("Worum es geht; neuer Absatz mit Alt+Eingabe.", "What it is about; new paragraph by Alt+Enter."),
     ),
     "date": Column(
         Text("Datum", "Date"),

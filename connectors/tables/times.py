@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from connectors.tables.refusal import no
 from connectors.tables.sheets import Value, text_of
 from network.text import Text
-from network.written.refusal import NotUnderstood, not_understood, shortened
+from network.written.refusal import NotUnderstood, shortened
 
-_EXAMPLES = "9–12 Uhr, 9:30, 09.00, ganztägig"
 _DAY = 24 * 60
 _ALL_DAY = re.compile(r"ganztägig|ganztags|ganzer\s+tag|all[ -]?day", re.IGNORECASE)
 _OPEN = re.compile(r"[-?./\s]*|n\.?\s*n\.?|offen|open|t\.?b\.?[adc]\.?|folgt|noch\s+offen", re.IGNORECASE)
@@ -76,7 +76,7 @@ def _read(value: Value, *, is_end: bool = False) -> Times | None:
         case timedelta():
             return Times(_within_a_day(round(value.total_seconds() / 60), text_of(value)))
         case bool():
-            raise not_understood(text_of(value), _NO_TIME, _EXAMPLES)
+            raise no(_NO_TIME, text_of(value))
         case int() | float():
             return Times(_number(value))
         case _:
@@ -89,7 +89,7 @@ def _number(value: float) -> int:
         return round(value * _DAY)
     if value == int(value):
         return _within_a_day(int(value) * 60, text_of(value))
-    raise not_understood(text_of(value).replace(".", ","), _NO_TIME, _EXAMPLES)
+    raise no(_NO_TIME, text_of(value).replace(".", ","))
 
 
 def _text(written: str, *, is_end: bool) -> Times | None:
@@ -102,18 +102,18 @@ def _text(written: str, *, is_end: bool) -> Times | None:
         return Times(_minutes(found[1], found[2], written), _minutes(found[3], found[4], written))
     if found := _START.fullmatch(text) or (_UNTIL.fullmatch(text) if is_end else None):
         return Times(_minutes(found[1], found[2], written))
-    raise not_understood(written, _NO_TIME, _EXAMPLES)
+    raise no(_NO_TIME, written)
 
 
 def _minutes(hour: str, minute: str | None, written: str) -> int:
     if int(minute or 0) > 59:
-        raise not_understood(written, _NO_TIME, _EXAMPLES)
+        raise no(_NO_TIME, written)
     return _within_a_day(int(hour) * 60 + int(minute or 0), written)
 
 
 def _within_a_day(minutes: int, written: str) -> int:
     if not 0 <= minutes <= _DAY:
-        raise not_understood(written, _NO_TIME, _EXAMPLES)
+        raise no(_NO_TIME, written)
     return minutes
 
 
