@@ -60,13 +60,11 @@ def team(written: str) -> str:
 def folder(written: str) -> str:
     """The name of a Team folder, short enough to be archived under."""
     name = _of_length(written, 1, 127)
-    if "/" in name or "\\" in name or name.startswith(".") or name.endswith("."):
+    if "/" in name or "\\" in name or name.startswith("."):
         raise NotUnderstood(
             Text(
-                f"„{shortened(name)}“ ist kein Ordnername; „/“ und „\\“ sowie ein Punkt am Anfang oder Ende sind nicht "
-                "erlaubt",
-                f'"{shortened(name)}" is no name for a folder; "/" and "\\", and a dot at the start or end, are not '
-                "allowed",
+                f"„{shortened(name)}“ ist kein Ordnername; „/“ und „\\“ sowie ein Punkt am Anfang sind nicht erlaubt",
+                f'"{shortened(name)}" is no name for a folder; "/" and "\\", and a dot at the start, are not allowed',
             )
         )
     room = 255 - len(_ARCHIVED.encode())
