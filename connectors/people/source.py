@@ -119,9 +119,9 @@ def _missing(member: Member, near: str) -> Problem:
         f"administrations.{member.key}.group",
         Text(
             f"{member.name}: die Gruppe „{member.group}“ ist leer oder weg; niemand verliert deshalb etwas",
-            f"{member.name}: the group „{member.group}“ is empty or gone; nobody loses anything because of that",
+            f"{member.name}: the group “{member.group}” is empty or gone; nobody loses anything because of that",
         ),
-        Text(f"Ähnlich heißt die Gruppe „{near}“.", f"A similar group is „{near}“.") if near else NOTHING,
+        Text(f"Ähnlich heißt die Gruppe „{near}“.", f"A similar group is “{near}”.") if near else NOTHING,
     )
 
 

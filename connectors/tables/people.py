@@ -106,7 +106,7 @@ class TableOfPeople:
                 raise unreadable(
                     "formula_without_value",
                     f"{where}: in „{heading}“ steht eine Formel ohne Ergebnis",
-                    f"{where}: in „{heading}“ there is a formula without a result",
+                    f"{where}: in “{heading}” there is a formula without a result",
                     remedy=Text("Den Wert selbst hineinschreiben.", "Write the value itself."),
                 )
         return PeopleRow(row.place, {field: cell.text for field, cell in row.cells.items() if cell.text})
@@ -142,9 +142,9 @@ class TableOfPeople:
             where,
             Text(
                 f"{row.text('account')}: „{written}“ ist keine Verwaltung des Netzwerks",
-                f"{row.text('account')}: „{written}“ is no administration of the network",
+                f"{row.text('account')}: “{written}” is no administration of the network",
             ),
-            Text(f"Gemeint ist vielleicht „{near}“.", f"Perhaps „{near}“ is meant.") if near else NOTHING,
+            Text(f"Gemeint ist vielleicht „{near}“.", f"Perhaps “{near}” is meant.") if near else NOTHING,
         )
 
     def _unneeded(self, found: PeopleRows) -> Iterator[Problem]:
@@ -201,7 +201,7 @@ def _no_account(row: PeopleRow, where: str, heading: str) -> Problem:
     return Problem(
         "person_without_account",
         where,
-        Text(f"{said}: „{heading}“ ist leer oder kein Konto", f"{said}: „{heading}“ is empty or no account"),
+        Text(f"{said}: „{heading}“ ist leer oder kein Konto", f"{said}: “{heading}” is empty or no account"),
     )
 
 

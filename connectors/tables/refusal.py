@@ -17,4 +17,4 @@ class Unclear(BadInput):
 
 def no(what: Text, written: str) -> NotUnderstood:
     """„12.3.“ is not `what`. What to write instead is said once, by who knows the column."""
-    return NotUnderstood(Text(f"„{shortened(written)}“ ist {what.de}", f"„{shortened(written)}“ is {what.en}"))
+    return NotUnderstood(Text(f"„{shortened(written)}“ ist {what.de}", f"“{shortened(written)}” is {what.en}"))

@@ -207,7 +207,7 @@ def _keyless(row: TableRow, reader: Reader) -> Problem:
     return Problem(
         "row_without_key",
         row.place.text(reader.language),
-        Text(f"„{title}“: „{heading}“ ist leer, die Zeile wird nicht gelesen", f"„{title}“: „{heading}“ is empty"),
+        Text(f"„{title}“: „{heading}“ ist leer, die Zeile wird nicht gelesen", f"“{title}”: “{heading}” is empty"),
         Text("Eine Nummer eintragen, die es noch nie gab.", "Write a key that was never used."),
     )
 
@@ -219,7 +219,7 @@ def _key_unreadable(row: TableRow, reader: Reader) -> Problem:
         row.place.text(reader.language),
         Text(
             f"in „{heading}“ steht eine Formel ohne gespeichertes Ergebnis",
-            f"in „{heading}“ there is a formula without a stored result",
+            f"in “{heading}” there is a formula without a stored result",
         ),
         Text("Nummern fest eintragen, nicht berechnen.", "Write keys down, don't calculate them."),
     )
@@ -245,7 +245,7 @@ def _shifted(training: Training, before: Seen | None) -> Question:
 
 
 def _about(training: Training, hint: Text) -> Text:
-    return Text(f"{training.key} „{training.title}“: {hint.de}", f"{training.key} „{training.title}“: {hint.en}")
+    return Text(f"{training.key} „{training.title}“: {hint.de}", f"{training.key} “{training.title}”: {hint.en}")
 
 
 _ALL_PUBLISHED = Text(

@@ -131,10 +131,10 @@ def _refuse_what_is_gone(sheets: Sequence[Sheet], headings: Headings, before: He
             raise unreadable(
                 "heading_gone",
                 f"{_of(sheet).de}die Überschrift „{heading}“ ist verschwunden{near.de}",
-                f"{_of(sheet).en}the heading „{heading}“ is gone{near.en}",
+                f"{_of(sheet).en}the heading “{heading}” is gone{near.en}",
                 remedy=Text(
                     f"Die Überschrift „{heading}“ wieder in die Tabelle schreiben (die Spalte darf leer sein).",
-                    f"Write the heading „{heading}“ into the table again (the column may be empty).",
+                    f"Write the heading “{heading}” into the table again (the column may be empty).",
                 ),
             )
 
@@ -147,7 +147,7 @@ def _missing_sheets(sheets: Sequence[Sheet], wanted: Wanted) -> Iterator[Problem
             yield Problem(
                 "sheet_missing",
                 name,
-                Text(f"das Blatt „{name}“ gibt es nicht{near.de}", f"there is no sheet „{name}“{near.en}"),
+                Text(f"das Blatt „{name}“ gibt es nicht{near.de}", f"there is no sheet “{name}”{near.en}"),
                 Text("Blatt umbenennen oder „sheets“ ändern.", "Rename the sheet or change `sheets`."),
             )
 
@@ -175,7 +175,7 @@ def _odd(sheet: Sheet, header: Header, wanted: Wanted) -> Iterator[Problem]:
         yield Problem(
             "column_missing",
             sheet.name,
-            Text(f"die Spalte „{heading}“ fehlt{near.de}", f"the column „{heading}“ is missing{near.en}"),
+            Text(f"die Spalte „{heading}“ fehlt{near.de}", f"the column “{heading}” is missing{near.en}"),
         )
     for heading in header.doubled:
         yield Problem(
@@ -183,13 +183,13 @@ def _odd(sheet: Sheet, header: Header, wanted: Wanted) -> Iterator[Problem]:
             sheet.name,
             Text(
                 f"die Überschrift „{heading}“ steht zweimal da; die erste zählt",
-                f"the heading „{heading}“ stands there twice; the first counts",
+                f"the heading “{heading}” stands there twice; the first counts",
             ),
         )
 
 
 def _of(sheet: Sheet) -> Text:
-    return Text(f"Blatt „{sheet.name}“: ", f"sheet „{sheet.name}“: ") if sheet.name else NOTHING
+    return Text(f"Blatt „{sheet.name}“: ", f"sheet “{sheet.name}”: ") if sheet.name else NOTHING
 
 
 def _similar(names: Iterable[str]) -> Text:

@@ -168,7 +168,7 @@ def _refuse_struck(rows: Sequence[TableRow], status: Status, reader: Reader) -> 
             read=rows[0].text("title"),
             remedy=Text(
                 f"„{WORDS[Status.CANCELLED].de}“ in die Statusspalte schreiben, oder die Streichung entfernen.",
-                f"Write „{WORDS[Status.CANCELLED].en}“ into the status column, or remove the strike-through.",
+                f"Write “{WORDS[Status.CANCELLED].en}” into the status column, or remove the strike-through.",
             ),
         )
 
