@@ -1,0 +1,19 @@
+"""Trainings → calendars. Decides what should stand in which calendar, compares, and carries out one change at a time.
+
+Data flow of one run; everything between the two shells is pure:
+
+    recall(memory)                             → Remembered  records.py    what we last wrote and saw, one snapshot
+    look(target, remembered, calendars, …)     → Survey      survey.py     shell: what stands in Nextcloud now
+    gather(deliveries, calendars, …)           → Programme   programme.py  what the sources offer for each calendar
+    plan(calendars, programme, survey, …)      → Planned     planner.py    a ScopePlan per calendar, guard included
+    keep(planned, ledger)                                    bookkeeping.py  only on apply: what was seen and counted
+    apply_plan(…, {CALENDAR: CalendarExecutor})              executor.py   shell: one change, its receipt, closing
+
+Inside: selection.py (which training in which calendar) and entries.py with wording.py (training and session → calendar
+object) serve gather; matching.py (same training or another), decisions.py (the table of DESIGN section 4), merge.py
+(property by property) and absence.py (missing from a source is no cancellation) serve plan. wish.py holds what the
+configuration asks for as plain values; marker.py what makes an object ours; identity.py UIDs and fingerprints; steps.py
+what the executor is told; trash.py the trash bin.
+
+Refuses to know any server, any source format and any settings model.
+"""

@@ -17,6 +17,7 @@ from network.text import Text
 Moment = date | datetime
 
 _ESCAPED = re.compile(r"\\([\\;,Nn:\"])")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _LISTED = re.compile(r"(?:[^\\,]|\\.)+")
 _DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIME = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(Z?)")
@@ -29,8 +30,8 @@ def unescape(value: str) -> str:
 
 
 def escape(text: str) -> str:
-    """A TEXT value for a text; any kind of line end becomes a line feed."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    """A TEXT value for a text; any kind of line end becomes a line feed, control characters go (they are forbidden)."""
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 

@@ -1,0 +1,26 @@
+"""Remembers what a plan saw and counted. Only `apply` does, before its first change; a preview stores nothing."""
+
+from __future__ import annotations
+
+from calendar_sync.planner import Planned
+from calendar_sync.records import ABSENCE, ENTRY, absence_record
+from calendar_sync.wish import calendar_scope
+from network.plan import Scope, ScopeKind
+from network.ports import Ledger
+
+
+def keep(planned: Planned, ledger: Ledger) -> None:
+    """Stores moved entries, tokens, changed keys and counted absences. Doing it twice is doing it once."""
+    ledger.remember_all(
+        (
+            *(memory.record(key) for key, memory in planned.entries),
+            *(absence_record(*source, row) for source, row in planned.absences.items() if row is not None),
+            # Tokens last: what they stand for is remembered by then.
+            *(memory.record() for memory in planned.calendars),
+        )
+    )
+    for key, uid in planned.forgotten:
+        ledger.forget(str(calendar_scope(key)), ENTRY, uid)
+    for (connector, key), row in planned.absences.items():
+        if row is None:
+            ledger.forget(str(Scope(ScopeKind.CONNECTOR, connector)), ABSENCE, key)

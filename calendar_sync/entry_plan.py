@@ -1,0 +1,203 @@
+"""Entries of one calendar: what stands there and what should, to changes, by the decision table. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from calendar_sync import sentences
+from calendar_sync.decisions import Decision, There, decide
+from calendar_sync.entries import cancelled
+from calendar_sync.identity import file_name
+from calendar_sync.marker import Marker, with_marker
+from calendar_sync.merge import merge
+from calendar_sync.programme import Wanted
+from calendar_sync.records import EntryMemory
+from calendar_sync.steps import MoveEntry, RemoveEntry, WriteEntry
+from calendar_sync.survey import ActualEntry
+from calendar_sync.wish import DesiredCalendar, OnConflict
+from network.ical.canonical import digest, from_text, to_text
+from network.ical.component import CalendarObject
+from network.plan import Action, Change, Kind
+from network.problems import Problem
+from network.text import Text
+
+
+@dataclass
+class EntryPlan:
+    """Grows while the entries of one calendar are gone through; `notes` are entries that are not written."""
+
+    calendar: DesiredCalendar
+    network: str
+    changes: list[Change] = field(default_factory=list)
+    notes: list[EntryMemory] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    kept: int = 0
+
+    # ------------------------------------------------------------------ wanted
+
+    def want(self, wanted: Wanted, uid: str, before: EntryMemory | None, *, is_foreign: bool) -> None:
+        """A wanted session that has no entry here; `before` is the one that stood here once."""
+        there = There.FOREIGN if is_foreign else There.NOTHING
+        match decide(wanted=True, there=there, wish_moved=False, object_moved=False):
+            case Decision.NAME_TAKEN:
+                self.problems.append(sentences.entry_taken(str(self.calendar.scope), wanted.title))
+            case _:
+                self._create(wanted, uid, was_there=before is not None)
+
+    def compare(self, wanted: Wanted, entry: ActualEntry) -> None:
+        """A wanted session and its entry."""
+        memory = entry.memory
+        wish = wanted.item
+        wish_moved = wish is not None and (not memory.wish or digest(wish) != digest(from_text(memory.wish)))
+        match decide(wanted=True, there=There.OURS, wish_moved=wish_moved, object_moved=entry.is_edited):
+            case Decision.UPDATE | Decision.MERGE if wish is not None:
+                self._update(wanted, wish, memory)
+            case Decision.KEEP_EDITED:
+                self.kept += 1
+                self.notes.append(_told(memory, wanted))
+            case _:
+                self.notes.append(_told(memory, wanted))
+
+    def move(self, wanted: Wanted, entry: ActualEntry, from_calendar: DesiredCalendar) -> None:
+        """A wanted session whose entry stands in another calendar that does not want it any more."""
+        probe = EntryPlan(self.calendar, self.network)
+        probe.compare(wanted, entry)
+        write = next((each.step for each in probe.changes), None)
+        self.kept += probe.kept
+        self.problems += probe.problems
+        step = MoveEntry(
+            from_calendar.key,
+            replace(_told(entry.memory, wanted), href=entry.memory.href),
+            write if isinstance(write, WriteEntry) else None,
+        )
+        content = digest(step.write.item) if step.write else ""
+        self._change(Action.MOVE, entry.memory, sentences.CHANGED_CALENDAR, step, f"{from_calendar.key}|{content}")
+
+    # ------------------------------------------------------------------ not wanted
+
+    def let_go(self, entry: ActualEntry, reason: Text, *, loses: bool) -> None:
+        """An entry that nobody wants."""
+        match decide(wanted=False, there=There.OURS, wish_moved=False, object_moved=entry.is_edited):
+            case Decision.KEEP_EDITED:
+                self.stay(entry)
+            case _:
+                self._change(Action.REMOVE, entry.memory, reason, RemoveEntry(entry.memory), "", loses=loses)
+
+    def stay(self, entry: ActualEntry) -> None:
+        """An entry that stays as it is, whatever it is."""
+        self.kept += entry.is_edited
+        self.notes.append(entry.memory)
+
+    def cancel(self, entry: ActualEntry, reason: Text) -> None:
+        """An entry whose training does not take place, though its source does not say so."""
+        if entry.memory.is_cancelled or not entry.memory.wish:
+            self.stay(entry)
+            return
+        wish = cancelled(from_text(entry.memory.wish))
+        # Without a source digest the training is composed anew when it comes back.
+        meant = replace(entry.memory, wish=to_text(wish), is_cancelled=True, source="")
+        self._write(wish, meant, entry.memory, reason, loses=True)
+
+    # ------------------------------------------------------------------ changes
+
+    def _create(self, wanted: Wanted, uid: str, *, was_there: bool) -> None:
+        wish = wanted.item or from_text(wanted.known.wish if wanted.known else "")
+        item = replace(wish, uid=uid)
+        memory = _fresh(wanted, item)
+        step = WriteEntry(self._marked(item, memory, wish), memory, was_there=was_there)
+        reason = sentences.REMOVED_BY_HAND if was_there else sentences.NEW
+        self._change(Action.CREATE, memory, reason, step, digest(item))
+
+    def _update(self, wanted: Wanted, wish: CalendarObject, before: EntryMemory) -> None:
+        self._write(wish, _told(before, wanted), before, None, loses=False)
+
+    def _write(
+        self, wish: CalendarObject, meant: EntryMemory, before: EntryMemory, reason: Text | None, *, loses: bool
+    ) -> None:
+        """Merges the wish into what stands there, and writes where that says something else."""
+        actual = from_text(before.text)
+        merged = merge(from_text(before.wish) if before.wish else None, wish, actual, self._on_conflict(before))
+        item = replace(merged.item, uid=before.uid)
+        is_as_meant = digest(item) == digest(wish)
+        memory = replace(meant, actual="" if is_as_meant else to_text(item))
+        self.kept += not is_as_meant
+        if merged.asks:
+            self.problems.append(sentences.undecided(str(self.calendar.scope), memory.title, merged.asks))
+        if digest(item) == digest(actual):
+            self.notes.append(memory)
+            return
+        is_cancelling = meant.is_cancelled and not before.is_cancelled
+        why = reason or (sentences.CANCELLED_BY_SOURCE if is_cancelling else sentences.changed(actual, item))
+        step = WriteEntry(self._marked(item, memory, wish), memory, lost=merged.lost)
+        action = Action.CANCEL if is_cancelling else Action.UPDATE
+        self._change(action, memory, why, step, digest(item), loses=loses)
+
+    def _change(
+        self, action: Action, memory: EntryMemory, reason: Text, step: object, content: str, *, loses: bool = False
+    ) -> None:
+        self.changes.append(
+            Change(
+                self.calendar.scope,
+                action,
+                Kind.ENTRY,
+                memory.uid,
+                f"{memory.title} ({self._day(memory.starts)})",
+                reason,
+                step,
+                content,
+                loses=loses,
+                independent=True,
+            )
+        )
+
+    def _day(self, moment: datetime) -> str:
+        return f"{moment.astimezone(ZoneInfo(self.calendar.properties.timezone)):%d.%m.%Y}"
+
+    def _on_conflict(self, memory: EntryMemory) -> OnConflict:
+        rules = self.calendar.rules(memory.connector)
+        return rules.on_conflict if rules else OnConflict.SOURCE
+
+    def _marked(self, item: CalendarObject, memory: EntryMemory, wish: CalendarObject) -> CalendarObject:
+        marker = Marker(
+            self.network,
+            memory.uid,
+            memory.connector,
+            memory.key,
+            memory.session,
+            memory.fingerprint,
+            digest(wish),
+        )
+        return with_marker(item, marker)
+
+
+def _fresh(wanted: Wanted, item: CalendarObject) -> EntryMemory:
+    return EntryMemory(
+        uid=item.uid,
+        connector=wanted.connector,
+        key=wanted.key,
+        session=wanted.session,
+        sessions=wanted.sessions,
+        fingerprint=wanted.fingerprint,
+        title=wanted.title,
+        start=wanted.starts.isoformat(),
+        end=wanted.ends.isoformat(),
+        wish=to_text(item),
+        origin=wanted.origin,
+        is_cancelled=wanted.is_cancelled,
+        href=file_name(item.uid),
+        source=wanted.source,
+    )
+
+
+def _told(memory: EntryMemory, wanted: Wanted) -> EntryMemory:
+    """The entry's memory with what its source says about it now; what stands there is left as it is."""
+    if wanted.known is memory:
+        return memory
+    item = wanted.item
+    wish = memory.wish if item is None else to_text(replace(item, uid=memory.uid))
+    return replace(
+        _fresh(wanted, from_text(wish)), uid=memory.uid, actual=memory.actual, href=memory.href, etag=memory.etag
+    )

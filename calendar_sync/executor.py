@@ -1,0 +1,300 @@
+"""Carries out one change to a calendar at a time, and remembers its receipt before anything else happens.
+
+Decides nothing about content. Every write is conditional; a refused condition is handed back, because then the world
+has moved and the next plan knows better. Several entries of one calendar may be carried out in parallel.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from calendar_sync import sentences
+from calendar_sync.identity import file_name
+from calendar_sync.records import (
+    CALENDAR,
+    ENTRY,
+    SHARE,
+    TEAM,
+    CalendarMemory,
+    EntryMemory,
+    calendar_memory,
+    entry_memory,
+)
+from calendar_sync.sharing import principal_of
+from calendar_sync.steps import (
+    ChangeCalendar,
+    DeleteCalendar,
+    LeaveCalendar,
+    MakeCalendar,
+    MarkCalendar,
+    MoveEntry,
+    RemoveEntry,
+    RestoreCalendar,
+    Share,
+    WriteEntry,
+)
+from calendar_sync.survey import seen_entry
+from calendar_sync.trash import Trash
+from calendar_sync.wish import Grant
+from network.errors import (
+    AgainLater,
+    AlreadyThere,
+    BadInput,
+    LimitReached,
+    NotThere,
+    PreconditionFailed,
+    Refused,
+    RightMissing,
+    UidInTrash,
+)
+from network.ical.writing import serialise
+from network.plan import Change, Scope
+from network.ports import CalendarSeen, CalendarTarget, Intent, Ledger, Record, ShareRow, TrashedObject
+from network.text import Text
+
+
+class CalendarExecutor:
+    """Satisfies `network.apply.Executor` for calendars. One for each run."""
+
+    def __init__(self, target: CalendarTarget, *, network: str, clock: Callable[[], datetime]) -> None:
+        self._target = target
+        self._network = network
+        self._clock = clock
+        self._trash = Trash(target)
+        self._removed: set[tuple[str, str]] = set()
+        self._lock = threading.Lock()
+
+    def carry_out(self, change: Change, ledger: Ledger) -> None:
+        """Performs the change; AgainLater, LookAgain and BadInput as the server answers."""
+        at = _Place(change.scope, ledger)
+        match change.step:
+            case WriteEntry() as step:
+                self._write(step, at)
+            case MoveEntry() as step:
+                self._move(step, at)
+            case RemoveEntry(memory):
+                self._remove(memory, at)
+            case MakeCalendar() as step:
+                self._make(step, at)
+            case MarkCalendar(href, wish, mark):
+                self._mark(CalendarMemory(at.key, mark, wish, href=href), at)
+            case ChangeCalendar(href, wish):
+                self._target.change_calendar(href, wish)
+                at.remember_calendar(replace(at.calendar(href), wish=wish))
+            case RestoreCalendar(uri):
+                self._target.restore_calendar(uri)
+            case Share() as step:
+                self._share(step, at)
+            case LeaveCalendar(href, revoke, memory):
+                if revoke:
+                    self._target.share(href, (), revoke)
+                at.remember_calendar(memory)
+            case DeleteCalendar(href):
+                self._target.delete_calendar(href, purge=False)
+                at.forget_everything()
+            case _:
+                raise TypeError(change.step)
+
+    def close(self, scope: Scope, ledger: Ledger) -> None:
+        """Empties the trash bin of what we removed, and takes the new token if nobody else wrote meanwhile.
+
+        What somebody else wrote since our first write stays pending: the token stays the old one.
+        """
+        at = _Place(scope, ledger)
+        record = ledger.record(str(scope), CALENDAR, scope.key)
+        if record is None:
+            return
+        memory = calendar_memory(record)
+        self._purge_removed(_uri(memory.href))
+        delta = self._target.changes(memory.href, memory.token)
+        known = {each.remote: each.etag for each in ledger.records(str(scope), ENTRY)}
+        known |= {memory.href + name: etag for name, etag in memory.foreign}
+        changed = dict(delta.changed)
+        gone = [href for href in known if known[href] and href not in changed] if delta.is_full else delta.removed
+        is_ours = all(known.get(href) == etag for href, etag in delta.changed)
+        if is_ours and not any(known.get(href) for href in gone):
+            at.remember_calendar(replace(memory, token=delta.token))
+
+    # ------------------------------------------------------------------ calendars
+
+    def _make(self, step: MakeCalendar, at: _Place) -> None:
+        intent = Intent(str(at.scope), CALENDAR, at.key, step.uri)
+        at.ledger.intend(intent)
+        try:
+            href = self._target.create_calendar(step.uri, step.wish)
+        except (AlreadyThere, LimitReached, RightMissing, BadInput):
+            at.ledger.settle(intent)  # the server said no: nothing came into being
+            raise
+        at.remember_calendar(CalendarMemory(at.key, wish=step.wish, href=href))
+        self._mark(CalendarMemory(at.key, step.mark, step.wish, href=href), at)
+
+    def _mark(self, memory: CalendarMemory, at: _Place) -> None:
+        """A calendar that is all ours: nothing in it is unknown, so it counts as listed now."""
+        self._target.mark_calendar(memory.href, memory.mark)
+        at.remember_calendar(replace(memory, swept_at=self._clock().isoformat()))
+        for intent in at.ledger.intents(str(at.scope)):
+            if intent.kind == CALENDAR:
+                at.ledger.settle(intent)
+
+    # ------------------------------------------------------------------ shares
+
+    def _share(self, step: Share, at: _Place) -> None:
+        """Posts the rows and reads them back: the server takes unknown principals without a word."""
+        href = at.href()
+        teams = {each.key: each.remote for each in at.ledger.records(kind=TEAM)}
+        wanted = {who: grant for grant in step.grant if (who := principal_of(grant, teams))}
+        if wanted or step.revoke:
+            self._target.share(href, [ShareRow(who, each.read_write) for who, each in wanted.items()], step.revoke)
+        there = {row.principal: row.read_write for row in self._seen(href).shares} if wanted else {}
+        refused = [who for who, grant in wanted.items() if there.get(who) is not grant.read_write]
+        for who in wanted:
+            if who in refused:
+                at.ledger.remember(Record(str(at.scope), SHARE, who, content=self._clock().isoformat()))
+            else:
+                at.ledger.forget(str(at.scope), SHARE, who)
+        if refused:
+            raise _share_refused(wanted[who] for who in refused)
+        if len(wanted) < len(step.grant):
+            raise _team_missing(each for each in step.grant if not principal_of(each, teams))
+
+    def _seen(self, href: str) -> CalendarSeen:
+        found = next((each for each in self._target.calendars() if each.href == href), None)
+        if found is None:
+            raise NotThere(Text("Der Kalender ist verschwunden", "the calendar has vanished"), where=href)
+        return found
+
+    # ------------------------------------------------------------------ entries
+
+    def _write(self, step: WriteEntry, at: _Place) -> None:
+        data = serialise(step.item, now=self._clock())
+        for lost in step.lost:
+            at.ledger.lost_value(str(at.scope), step.memory.uid, lost.name, lost.value, "on_conflict")
+        if step.memory.etag:
+            href = step.memory.href
+            etag = self._target.put(href, data, if_match=step.memory.etag)
+        else:
+            href = at.href() + file_name(step.memory.uid)
+            etag = self._create(step, href, data, at)
+        at.remember_entry(replace(step.memory, href=href, etag=etag))
+
+    def _create(self, step: WriteEntry, href: str, data: bytes, at: _Place) -> str:
+        uri, uid = _uri(at.href()), step.memory.uid
+        if step.was_there and (trashed := self._trash.take(uri, uid)):
+            return self._revive(trashed, href, data)
+        try:
+            return self._target.put(href, data, if_match="")
+        except UidInTrash:
+            self._trash.look_again()
+            trashed = self._trash.take(uri, uid)
+            if trashed is None:
+                raise
+            return self._revive(trashed, href, data)
+        except PreconditionFailed:
+            # It is there: we wrote it and never heard, or nobody told us. What stands there is remembered, so that the
+            # next plan compares.
+            self._remember_as_seen(step.memory, href, at)
+            raise
+
+    def _revive(self, trashed: TrashedObject, href: str, data: bytes) -> str:
+        """Out of the trash bin and on as an update; where its place is taken, the trashed one goes."""
+        try:
+            self._target.restore_object(trashed)
+        except AlreadyThere:
+            self._target.purge_object(trashed)
+            return self._target.put(href, data, if_match="")
+        found = next(iter(self._target.objects(_parent(href), [href])), None)
+        return self._target.put(href, data, if_match=found.etag if found else "")
+
+    def _remember_as_seen(self, memory: EntryMemory, href: str, at: _Place) -> None:
+        for item in self._target.objects(_parent(href), [href]):
+            known = at.ledger.record(str(at.scope), ENTRY, memory.uid)
+            entry = seen_entry(item, entry_memory(known) if known else None, self._network)
+            if entry is not None:
+                at.remember_entry(entry)
+
+    def _move(self, step: MoveEntry, at: _Place) -> None:
+        source = step.memory.href
+        href = at.href() + source.rsplit("/", 1)[1]
+        if trashed := self._trash.take(_uri(at.href()), step.memory.uid):
+            self._target.purge_object(trashed)
+        self._target.move(source, href)
+        moved = replace(step.memory, href=href)
+        at.remember_entry(moved)
+        at.ledger.forget(f"{at.scope.kind}:{step.from_calendar}", ENTRY, moved.uid)
+        if step.write is not None:
+            self._write(replace(step.write, memory=replace(step.write.memory, href=href, etag=moved.etag)), at)
+
+    def _remove(self, memory: EntryMemory, at: _Place) -> None:
+        try:
+            self._target.delete(memory.href, if_match=memory.etag)
+        except NotThere:
+            pass  # it is gone, which is what we want
+        else:
+            with self._lock:
+                self._removed.add((_uri(_parent(memory.href)), memory.uid))
+        at.ledger.forget(str(at.scope), ENTRY, memory.uid)
+
+    def _purge_removed(self, uri: str) -> None:
+        """Our own removals leave nothing in the trash bin that would take their UID."""
+        with self._lock:
+            mine = {each for each in self._removed if each[0] == uri}
+            self._removed -= mine
+        if mine:
+            self._trash.look_again()
+        for each in mine:
+            if trashed := self._trash.take(*each):
+                self._target.purge_object(trashed)
+
+
+class _Place:
+    """The scope of one change and what is remembered there."""
+
+    def __init__(self, scope: Scope, ledger: Ledger) -> None:
+        self.scope = scope
+        self.ledger = ledger
+        self.key = scope.key
+
+    def href(self) -> str:
+        """Where the calendar is; AgainLater when it does not exist yet."""
+        record = self.ledger.record(str(self.scope), CALENDAR, self.key)
+        if record is None or not record.remote:
+            raise AgainLater(Text("Der Kalender fehlt noch", "the calendar is not there yet"), where=str(self.scope))
+        return record.remote
+
+    def calendar(self, href: str) -> CalendarMemory:
+        record = self.ledger.record(str(self.scope), CALENDAR, self.key)
+        return calendar_memory(record) if record else CalendarMemory(self.key, href=href)
+
+    def remember_calendar(self, memory: CalendarMemory) -> None:
+        self.ledger.remember(memory.record())
+
+    def remember_entry(self, memory: EntryMemory) -> None:
+        self.ledger.remember(memory.record(self.key))
+
+    def forget_everything(self) -> None:
+        for record in self.ledger.records(str(self.scope)):
+            self.ledger.forget(record.scope, record.kind, record.key)
+
+
+def _parent(href: str) -> str:
+    return href.rsplit("/", 1)[0] + "/"
+
+
+def _uri(calendar_href: str) -> str:
+    return calendar_href.rstrip("/").rsplit("/", 1)[1]
+
+
+def _share_refused(grants: Iterable[Grant]) -> Refused:
+    names = ", ".join(each.title or each.team or each.principal for each in grants)
+    problem = sentences.share_refused("", names)
+    return Refused(problem.message, remedy=problem.remedy, code=problem.code)
+
+
+def _team_missing(grants: Iterable[Grant]) -> AgainLater:
+    names = ", ".join(each.title or each.team for each in grants)
+    return AgainLater(
+        Text(f"Das Team fehlt noch: {names}", f"the team is not there yet: {names}"), code="waits_for_team"
+    )

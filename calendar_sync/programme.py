@@ -1,0 +1,214 @@
+"""What the sources offer for each calendar. Reads offers, keeps nothing, and parses only what it does not know.
+
+An offer with the digest under which its entries were written stands for exactly these entries. One that cannot be
+understood costs itself alone: its entries stay as they are, and a problem says why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from calendar_sync.entries import COMPOSITION, compose
+from calendar_sync.identity import fingerprint
+from calendar_sync.records import EntryMemory, Remembered
+from calendar_sync.selection import in_utc, is_over, selected_sessions
+from calendar_sync.wish import DesiredCalendar
+from network.errors import BadInput
+from network.ical.component import CalendarObject
+from network.model import Delivery, Offer, Question, SourceState, Status, Training
+from network.problems import Problem
+from network.text import Text
+
+Source = tuple[str, str]
+"""A connector and a key of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One session that should stand in a calendar. `item` is None where `known` says it: nothing changed."""
+
+    connector: str
+    key: str
+    session: int
+    sessions: int
+    fingerprint: str
+    source: str
+    title: str
+    starts: datetime
+    ends: datetime
+    is_cancelled: bool
+    origin: str = ""
+    item: CalendarObject | None = None
+    known: EntryMemory | None = None
+
+    @property
+    def identity(self) -> tuple[str, str, int]:
+        return self.connector, self.key, self.session
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What all sources say. `wanted`: calendar key → its sessions in the sources' order.
+
+    `offered`: connector → its keys. `held`: keys whose entries stay as they are. `silent`: connectors that say nothing
+    at all. `counting`: connectors whose answer counts for absence → when it was fetched.
+    """
+
+    wanted: Mapping[str, tuple[Wanted, ...]]
+    offered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    held: frozenset[Source] = frozenset()
+    silent: frozenset[str] = frozenset()
+    counting: Mapping[str, str] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def gather(
+    deliveries: Iterable[Delivery], calendars: Sequence[DesiredCalendar], remembered: Remembered, *, now: datetime
+) -> Programme:
+    """The programme of one run. Connectors without a delivery are silent."""
+    gathering = _Gathering(calendars, remembered, now)
+    for delivery in deliveries:
+        gathering.take(delivery)
+    return gathering.programme()
+
+
+class _Gathering:
+    def __init__(self, calendars: Sequence[DesiredCalendar], remembered: Remembered, now: datetime) -> None:
+        self.calendars, self.now = calendars, now
+        self.known = {each.key: _by_source(remembered.in_calendar(each.key).values()) for each in calendars}
+        self.wanted: dict[str, list[Wanted]] = {each.key: [] for each in calendars}
+        self.offered: dict[str, frozenset[str]] = {}
+        self.held: set[Source] = set()
+        self.silent = {rules.connector for each in calendars for rules in each.sources}
+        self.counting: dict[str, str] = {}
+        self.questions: list[Question] = []
+        self.problems: list[Problem] = []
+
+    def take(self, delivery: Delivery) -> None:
+        self.questions += delivery.questions
+        self.problems += delivery.problems
+        if delivery.state is SourceState.FAILED:
+            return
+        keys = {each.key for each in delivery.questions}
+        self.held |= {(delivery.connector, key) for key in keys}
+        takers = [each for each in self.calendars if each.rules(delivery.connector)]
+        asked_about = frozenset(keys)
+        for offer in delivery.offers():
+            if offer.key in keys and offer.key not in asked_about:
+                self.problems.append(_offered_twice(delivery.connector, offer.key))
+            elif offer.key not in asked_about:
+                self._read(delivery.connector, offer, takers)
+            keys.add(offer.key)
+        if keys or delivery.counts:
+            self.silent.discard(delivery.connector)
+            self.offered[delivery.connector] = frozenset(keys)
+            if delivery.counts:
+                self.counting[delivery.connector] = delivery.fetched_at.isoformat() if delivery.fetched_at else ""
+
+    def _read(self, connector: str, offer: Offer, takers: Sequence[DesiredCalendar]) -> None:
+        unread: list[tuple[DesiredCalendar, str]] = []
+        for calendar in takers:
+            source = source_digest(offer, calendar)
+            known = self.known[calendar.key].get((connector, offer.key), ())
+            if known and all(each.source == source and each.sessions == len(known) for each in known):
+                self.wanted[calendar.key] += (
+                    _as_known(each)
+                    for each in known
+                    if not is_over(each.ends, calendar, self.now, cancelled=each.is_cancelled)
+                )
+            else:
+                unread.append((calendar, source))
+        if unread:
+            self._parse(connector, offer, unread)
+
+    def _parse(self, connector: str, offer: Offer, takers: Sequence[tuple[DesiredCalendar, str]]) -> None:
+        try:
+            training = offer.parse()
+            found = {
+                calendar.key: _composed(connector, offer.key, training, calendar, source, self.now)
+                for calendar, source in takers
+            }
+        except BadInput as error:
+            self.held.add((connector, offer.key))
+            self.problems.append(error.problem(error.where or f"{connector}: {offer.key}"))
+            return
+        for key, wanted in found.items():
+            self.wanted[key] += wanted
+
+    def programme(self) -> Programme:
+        return Programme(
+            {key: tuple(each) for key, each in self.wanted.items()},
+            self.offered,
+            frozenset(self.held),
+            frozenset(self.silent),
+            self.counting,
+            tuple(self.questions),
+            tuple(self.problems),
+        )
+
+
+def source_digest(offer: Offer, calendar: DesiredCalendar) -> str:
+    """Changes when the offer, what the calendar selects, or the way we compose entries changes."""
+    told = f"{COMPOSITION}|{calendar.where.tags}|{calendar.where.not_tags}|{offer.digest}"
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def _offered_twice(connector: str, key: str) -> Problem:
+    return Problem(
+        "duplicate_key",
+        f"{connector}: {key}",
+        Text(f"„{key}“ steht zweimal in der Quelle; es gilt die erste", f"“{key}” is offered twice; the first counts"),
+        Text("Geben Sie jeder Schulung einen eigenen Schlüssel.", "Give each training a key of its own."),
+    )
+
+
+def _by_source(entries: Iterable[EntryMemory]) -> dict[Source, tuple[EntryMemory, ...]]:
+    found: dict[Source, tuple[EntryMemory, ...]] = {}
+    for each in entries:
+        source = (each.connector, each.key)
+        found[source] = (*found.get(source, ()), each)
+    return found
+
+
+def _as_known(memory: EntryMemory) -> Wanted:
+    return Wanted(
+        memory.connector,
+        memory.key,
+        memory.session,
+        memory.sessions,
+        memory.fingerprint,
+        memory.source,
+        memory.title,
+        memory.starts,
+        memory.ends,
+        memory.is_cancelled,
+        memory.origin,
+        known=memory,
+    )
+
+
+def _composed(
+    connector: str, key: str, training: Training, calendar: DesiredCalendar, source: str, now: datetime
+) -> list[Wanted]:
+    sessions = selected_sessions(training, calendar, now)
+    return [
+        Wanted(
+            connector,
+            key,
+            each.number,
+            len(sessions),
+            fingerprint(training.title, each.start, training.place),
+            source,
+            training.title,
+            in_utc(each.start),
+            in_utc(each.end),
+            training.status is Status.CANCELLED,
+            training.origin,
+            compose(training, each),
+        )
+        for each in sessions
+    ]

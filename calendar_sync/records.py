@@ -1,0 +1,156 @@
+"""What we remember about calendars, and the shape of our records in the state database.
+
+| kind     | scope        | key         | remote    | etag               | digest         | content (JSON)            |
+|----------|--------------|-------------|-----------|--------------------|----------------|---------------------------|
+| calendar | calendar:KEY | KEY         | href      | sync token         |                | `CalendarMemory`          |
+| entry    | calendar:KEY | UID         | href      | ETag; empty: gone  | of the source  | `EntryMemory`             |
+| share    | calendar:KEY | principal   |           |                    |                | refused by the server at  |
+| absence  | connector:C  | source key  |           |                    |                | `Absence` (absence.py)    |
+
+An entry holds what matching needs after a restart (source key, session, fingerprint), the text that we meant
+(`wish`), and the text that stood there when we last looked (`actual`, empty where it says the same).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from calendar_sync.absence import Absence
+from calendar_sync.wish import calendar_scope
+from network.plan import Scope, ScopeKind
+from network.ports import CalendarWish, Intent, Memory, Record
+
+CALENDAR, ENTRY, SHARE, ABSENCE, TEAM = "calendar", "entry", "share", "absence", "team"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryMemory:
+    """One entry of ours. `start` and `end` in UTC (ISO 8601); `sessions` how many its training had in this calendar."""
+
+    uid: str
+    connector: str
+    key: str
+    session: int
+    sessions: int
+    fingerprint: str
+    title: str
+    start: str
+    end: str
+    wish: str
+    actual: str = ""
+    origin: str = ""
+    is_cancelled: bool = False
+    href: str = field(default="", compare=False)
+    etag: str = field(default="", compare=False)
+    source: str = field(default="", compare=False)
+
+    @property
+    def is_gone(self) -> bool:
+        """It stood there once, and when we last looked it did not."""
+        return not self.etag
+
+    @property
+    def text(self) -> str:
+        """What stands there, as far as we know."""
+        return self.actual or self.wish
+
+    @property
+    def starts(self) -> datetime:
+        return datetime.fromisoformat(self.start)
+
+    @property
+    def ends(self) -> datetime:
+        return datetime.fromisoformat(self.end)
+
+    def record(self, calendar: str) -> Record:
+        content = {name: value for name, value in asdict(self).items() if name not in ("uid", "href", "etag", "source")}
+        return Record(
+            str(calendar_scope(calendar)), ENTRY, self.uid, self.href, self.etag, _json(content), digest=self.source
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarMemory:
+    """One calendar of ours: what we last wrote on it, which foreign objects lie in it, since when nobody wants it.
+
+    `foreign` maps file names to ETags.
+    """
+
+    key: str
+    mark: str = ""
+    wish: CalendarWish | None = None
+    foreign: tuple[tuple[str, str], ...] = ()
+    left_at: str = ""
+    swept_at: str = ""
+    href: str = field(default="", compare=False)
+    token: str = field(default="", compare=False)
+
+    def record(self) -> Record:
+        content = {
+            "mark": self.mark,
+            "wish": asdict(self.wish) if self.wish else None,
+            "foreign": dict(self.foreign),
+            "left_at": self.left_at,
+            "swept_at": self.swept_at,
+        }
+        return Record(str(calendar_scope(self.key)), CALENDAR, self.key, self.href, self.token, _json(content))
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """Everything we remember about calendars at one moment. `teams`: key → id of the teams that carry rights."""
+
+    calendars: Mapping[str, CalendarMemory] = field(default_factory=dict)
+    entries: Mapping[str, Mapping[str, EntryMemory]] = field(default_factory=dict)
+    absences: Mapping[tuple[str, str], Absence] = field(default_factory=dict)
+    refused_shares: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    teams: Mapping[str, str] = field(default_factory=dict)
+    intents: tuple[Intent, ...] = ()
+
+    def in_calendar(self, key: str) -> Mapping[str, EntryMemory]:
+        """UID → entry."""
+        return self.entries.get(key, {})
+
+
+def recall(memory: Memory) -> Remembered:
+    """The snapshot that planners read."""
+    entries: dict[str, dict[str, EntryMemory]] = {}
+    for record in memory.records(kind=ENTRY):
+        entries.setdefault(Scope.parse(record.scope).key, {})[record.key] = entry_memory(record)
+    return Remembered(
+        calendars={each.key: calendar_memory(each) for each in memory.records(kind=CALENDAR)},
+        entries=entries,
+        absences={
+            (Scope.parse(each.scope).key, each.key): Absence(**json.loads(each.content))
+            for each in memory.records(kind=ABSENCE)
+        },
+        refused_shares={(Scope.parse(each.scope).key, each.key): each.content for each in memory.records(kind=SHARE)},
+        teams={each.key: each.remote for each in memory.records(kind=TEAM)},
+        intents=tuple(each for each in memory.intents() if each.kind == CALENDAR),
+    )
+
+
+def entry_memory(record: Record) -> EntryMemory:
+    return EntryMemory(
+        uid=record.key, href=record.remote, etag=record.etag, source=record.digest, **json.loads(record.content)
+    )
+
+
+def calendar_memory(record: Record) -> CalendarMemory:
+    content = json.loads(record.content)
+    wish = CalendarWish(**content["wish"]) if content["wish"] else None
+    foreign = tuple(sorted(content["foreign"].items()))
+    return CalendarMemory(
+        record.key, content["mark"], wish, foreign, content["left_at"], content["swept_at"], record.remote, record.etag
+    )
+
+
+def absence_record(connector: str, key: str, absence: Absence) -> Record:
+    return Record(str(Scope(ScopeKind.CONNECTOR, connector)), ABSENCE, key, content=_json(asdict(absence)))
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,118 @@
+"""Why a change is made and what a person should know, in German and English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from network.ical.canonical import canonical
+from network.ical.component import CalendarObject, Property
+from network.problems import Problem
+from network.text import Text
+
+NEW = Text("neu", "new")
+REMOVED_BY_HAND = Text("war von Hand entfernt worden", "had been removed by hand")
+OUT_OF_TIME = Text("liegt lange genug zurück", "lies back long enough")
+NOT_HERE_ANY_MORE = Text("gehört nicht mehr in diesen Kalender", "doesn't belong in this calendar any more")
+NOT_A_SOURCE = Text("ihre Quelle gehört nicht mehr zu diesem Kalender", "its source feeds this calendar no more")
+MISSING_LONG = Text("fehlt seit Längerem in ihrer Quelle", "has been missing from its source for long")
+CANCELLED_BY_SOURCE = Text("fällt aus", "is cancelled")
+CHANGED_CALENDAR = Text("die Schulung gehört jetzt in diesen Kalender", "the training now belongs in this calendar")
+CONFIGURED = Text("steht so in der Konfiguration", "is what the configuration says")
+NOT_GRANTED = Text("nichts in der Konfiguration gewährt es", "nothing in the configuration grants it")
+LEFT = Text("steht nicht mehr in der Konfiguration", "is no longer in the configuration")
+LEFT_LONG = Text("steht seit 30 Tagen nicht mehr in der Konfiguration", "left the configuration 30 days ago")
+BACK = Text("steht wieder in der Konfiguration", "is in the configuration again")
+UNFINISHED = Text("war beim letzten Mal nicht fertig geworden", "wasn't finished last time")
+
+_WORDS = {
+    "SUMMARY": Text("Titel", "title"),
+    "DTSTART": Text("Zeit", "time"),
+    "DTEND": Text("Zeit", "time"),
+    "LOCATION": Text("Ort", "place"),
+    "DESCRIPTION": Text("Beschreibung", "description"),
+    "STATUS": Text("Status", "status"),
+    "CATEGORIES": Text("Themen", "topics"),
+    "URL": Text("Link", "link"),
+    "RRULE": Text("Wiederholung", "recurrence"),
+    "EXDATE": Text("Ausnahmen", "exceptions"),
+}
+
+
+def changed(before: CalendarObject, after: CalendarObject) -> Text:
+    """Which properties differ, in the words of people."""
+    names = sorted({each.name for each in _properties(before) ^ _properties(after)})
+    words = tuple(dict.fromkeys(_WORDS.get(name, Text(name, name)) for name in names)) or (Text("Inhalt", "content"),)
+    return Text(f"geändert: {', '.join(each.de for each in words)}", f"changed: {', '.join(each.en for each in words)}")
+
+
+def missing(title: str, origin: str, since: datetime) -> Text:
+    """The question to the coordinator."""
+    where = f"{origin}: " if origin else ""
+    return Text(
+        f"{where}„{title}“ fehlt seit dem {since:%d.%m.%Y}. Fällt die Schulung aus?",
+        f"{where}“{title}” has been missing since {since:%Y-%m-%d}. Is the training cancelled?",
+    )
+
+
+WRITE_STATUS = Text(
+    "Tragen Sie die Zeile mit dem Status „fällt aus“ wieder ein, oder stellen Sie sie wieder her.",
+    "Put the row back with the status “cancelled”, or restore it.",
+)
+
+
+def calendar_taken(where: str, name: str) -> Problem:
+    return Problem(
+        "name_taken",
+        where,
+        Text(
+            f"Die Adresse des Kalenders „{name}“ gehört schon einem anderen Kalender dieses Kontos",
+            f"the address of the calendar “{name}” already belongs to another calendar of this account",
+        ),
+        Text("Übernehmen Sie ihn mit adopt, oder benennen Sie den Eintrag um.", "Take it over with adopt, or rename."),
+    )
+
+
+def entry_taken(where: str, title: str) -> Problem:
+    return Problem(
+        "name_taken",
+        where,
+        Text(
+            f"An der Stelle von „{title}“ steht ein fremder Eintrag; er bleibt unberührt",
+            f"a foreign entry stands in the place of “{title}”; it is left alone",
+        ),
+        Text("Entfernen Sie ihn in Nextcloud.", "Remove it in Nextcloud."),
+    )
+
+
+def undecided(where: str, title: str, properties: Iterable[str]) -> Problem:
+    names = ", ".join(_WORDS.get(name, Text(name, name)).de for name in properties)
+    english = ", ".join(_WORDS.get(name, Text(name, name)).en for name in properties)
+    return Problem(
+        "conflict",
+        where,
+        Text(
+            f"„{title}“ wurde in der Quelle und von Hand geändert ({names}); was in Nextcloud steht, bleibt",
+            f"“{title}” was changed in the source and by hand ({english}); what stands in Nextcloud stays",
+        ),
+        Text("Gleichen Sie eine der beiden Seiten an.", "Make one side like the other."),
+    )
+
+
+def share_refused(where: str, who: str) -> Problem:
+    return Problem(
+        "share_refused",
+        where,
+        Text(
+            f"Nextcloud hat die Freigabe für „{who}“ nicht angenommen",
+            f"Nextcloud didn't accept the share for “{who}”",
+        ),
+        Text(
+            "Prüfen Sie, ob es die Gruppe oder das Team noch gibt und ob das Konto mit ihr teilen darf.",
+            "Check that the group or team still exists and that the account may share with it.",
+        ),
+    )
+
+
+def _properties(item: CalendarObject) -> frozenset[Property]:
+    return frozenset(each for part in canonical(item).components for each in part.properties)

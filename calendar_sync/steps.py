@@ -1,0 +1,89 @@
+"""What the executor is told to do: frozen plain data, one value for each change. Addresses are completed there,
+because a calendar may only come into being in the same run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calendar_sync.merge import Lost
+from calendar_sync.records import CalendarMemory, EntryMemory
+from calendar_sync.wish import Grant
+from network.ical.component import CalendarObject
+from network.ports import CalendarWish
+
+
+@dataclass(frozen=True, slots=True)
+class MakeCalendar:
+    uri: str
+    wish: CalendarWish
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkCalendar:
+    """Takes a calendar of ours that has no mark yet: we were killed before we set it."""
+
+    href: str
+    wish: CalendarWish
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCalendar:
+    href: str
+    wish: CalendarWish
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreCalendar:
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """At most ten rows in all; `revoke` are principals as the server spells them."""
+
+    grant: tuple[Grant, ...] = ()
+    revoke: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveCalendar:
+    """Nobody sees the calendar any more; `memory` remembers since when."""
+
+    href: str
+    revoke: tuple[str, ...]
+    memory: CalendarMemory
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteCalendar:
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteEntry:
+    """Creates when `memory.etag` is empty, else updates what has this ETag. `item` carries UID and marker.
+
+    `was_there`: it stood there once, so the trash bin may hold it. `lost` are values that give way.
+    """
+
+    item: CalendarObject
+    memory: EntryMemory
+    was_there: bool = False
+    lost: tuple[Lost, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MoveEntry:
+    """Moves an entry here out of another calendar of ours; then `write` where it also reads differently."""
+
+    from_calendar: str
+    memory: EntryMemory
+    write: WriteEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveEntry:
+    memory: EntryMemory

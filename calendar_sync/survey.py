@@ -1,0 +1,250 @@
+"""Looks at what stands in Nextcloud: one request for all calendars, more only for those that moved.
+
+Content of what did not move comes from memory. Nextcloud does not validate sync tokens, so a smaller new one or a mark
+that is not the remembered one means that the calendar was made anew: then everything in it is listed. Reads only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from calendar_sync.identity import file_name, fingerprint, is_our_uid
+from calendar_sync.marker import Marker, calendar_mark, marked_key, read_marker, without_marker
+from calendar_sync.records import CalendarMemory, EntryMemory, Remembered
+from calendar_sync.selection import in_utc
+from calendar_sync.wish import calendar_uri
+from network.errors import BadInput
+from network.ical.canonical import digest, from_text, to_text
+from network.ical.component import CalendarObject
+from network.ical.reading import parse_object
+from network.ical.values import span, text_of
+from network.ports import CalendarDelta, CalendarSeen, CalendarTarget, ObjectSeen
+
+
+@dataclass(frozen=True, slots=True)
+class ActualEntry:
+    """An entry of ours that stands in a calendar; `memory` is what we know of it now, content included.
+
+    `is_adopted` tells that we did not remember it: it is ours by its marker or its name.
+    """
+
+    memory: EntryMemory
+    is_adopted: bool = False
+
+    @property
+    def uid(self) -> str:
+        return self.memory.uid
+
+    @property
+    def is_edited(self) -> bool:
+        """Something else stands there than what we meant."""
+        return bool(self.memory.actual)
+
+
+@dataclass(frozen=True, slots=True)
+class ActualCalendar:
+    """A calendar of ours, or one that bears the name of one; `foreign` maps file names to ETags.
+
+    `is_marked`: it carries our mark. `is_empty`: nothing lies in it and nobody sees it.
+    """
+
+    key: str
+    seen: CalendarSeen
+    is_marked: bool
+    entries: tuple[ActualEntry, ...] = ()
+    foreign: Mapping[str, str] | None = None
+    token: str = ""
+    is_swept: bool = False
+
+    @property
+    def foreign_names(self) -> frozenset[str]:
+        return frozenset(self.foreign or ())
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.entries and not self.foreign and not self.seen.shares
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Key → calendar, for every calendar that is ours or has the name of one of ours."""
+
+    calendars: Mapping[str, ActualCalendar]
+    network: str
+    at: datetime
+
+
+def look(
+    target: CalendarTarget,
+    remembered: Remembered,
+    keys: Iterable[str],
+    *,
+    network: str,
+    now: datetime,
+    verify: bool = False,
+    sweep_every: timedelta = timedelta(days=1),
+) -> Survey:
+    """What stands there now. `keys` are the configured calendars; remembered and marked ones are looked at too.
+
+    With `verify`, or when the last full listing of a calendar is older than `sweep_every`, all its ETags are compared.
+    """
+    found = _candidates(target.calendars(), {*keys, *remembered.calendars}, network)
+    glance = _Glance(target, remembered, network, now, verify, sweep_every)
+    return Survey({key: glance.at(key, seen) for key, seen in sorted(found.items())}, network, now)
+
+
+def _candidates(calendars: Iterable[CalendarSeen], keys: set[str], network: str) -> dict[str, CalendarSeen]:
+    """A mark tells more than a name."""
+    own = [each for each in calendars if each.is_own]
+    named = {key: each for key in keys for each in own if each.uri == calendar_uri(key) and not each.marker}
+    return named | {key: each for each in own if (key := marked_key(each.marker, network))}
+
+
+@dataclass(frozen=True, slots=True)
+class _Glance:
+    target: CalendarTarget
+    remembered: Remembered
+    network: str
+    now: datetime
+    verify: bool
+    sweep_every: timedelta
+
+    def at(self, key: str, seen: CalendarSeen) -> ActualCalendar:
+        memory = self.remembered.calendars.get(key)
+        is_marked = seen.marker == calendar_mark(self.network, key)
+        known = {each.href: each for each in self.remembered.in_calendar(key).values()}
+        foreign = dict(memory.foreign) if memory else {}
+        is_same = memory is not None and memory.href == seen.href and memory.mark == seen.marker
+        if seen.trashed or (is_same and memory is not None and not self._has_moved(memory, seen)):
+            entries = tuple(ActualEntry(each) for each in known.values() if not each.is_gone)
+            return ActualCalendar(key, seen, is_marked, entries, foreign, memory.token if memory else "")
+        is_sweep = memory is None or not is_same or self._is_due(memory)
+        token = "" if is_sweep or memory is None else _comparable(memory.token, seen.sync_token)
+        delta = self.target.changes(seen.href, token)
+        reading = _Reading(seen.href, self.network, known, foreign)
+        reading.take(delta, self.target)
+        return ActualCalendar(
+            key,
+            seen,
+            is_marked,
+            tuple(reading.entries.values()),
+            reading.foreign,
+            delta.token,
+            is_swept=delta.is_full,
+        )
+
+    def _has_moved(self, memory: CalendarMemory, seen: CalendarSeen) -> bool:
+        return memory.token != seen.sync_token or self._is_due(memory)
+
+    def _is_due(self, memory: CalendarMemory) -> bool:
+        if self.verify or not memory.swept_at:
+            return True
+        return datetime.fromisoformat(memory.swept_at) + self.sweep_every <= self.now
+
+
+class _Reading:
+    """Turns one delta into entries and foreign objects."""
+
+    def __init__(self, href: str, network: str, known: Mapping[str, EntryMemory], foreign: Mapping[str, str]) -> None:
+        self.href, self.network, self.known = href, network, known
+        self.entries = {each.href: ActualEntry(each) for each in known.values() if not each.is_gone}
+        self.foreign = dict(foreign)
+
+    def take(self, delta: CalendarDelta, target: CalendarTarget) -> None:
+        changed = dict(delta.changed)
+        gone = [href for href in self._all_hrefs() if href not in changed] if delta.is_full else delta.removed
+        for href in gone:
+            self.entries.pop(href, None)
+            self.foreign.pop(self._name(href), None)
+        unknown = [href for href, etag in changed.items() if not self._is_known(href, etag)]
+        for item in target.objects(self.href, unknown) if unknown else ():
+            self._sort(item)
+
+    def _all_hrefs(self) -> list[str]:
+        return [*self.entries, *(self.href + name for name in self.foreign)]
+
+    def _is_known(self, href: str, etag: str) -> bool:
+        entry = self.entries.get(href)
+        return self.foreign.get(self._name(href)) == etag if entry is None else entry.memory.etag == etag
+
+    def _sort(self, item: ObjectSeen) -> None:
+        name = self._name(item.href)
+        self.entries.pop(item.href, None)
+        self.foreign.pop(name, None)
+        entry = self._ours(item)
+        if entry is None:
+            self.foreign[name] = item.etag
+        else:
+            self.entries[item.href] = entry
+
+    def _ours(self, item: ObjectSeen) -> ActualEntry | None:
+        memory = self.known.get(item.href)
+        found = seen_entry(item, memory, self.network)
+        return None if found is None else ActualEntry(found, is_adopted=memory is None)
+
+    def _name(self, href: str) -> str:
+        return href.removeprefix(self.href)
+
+
+def seen_entry(item: ObjectSeen, memory: EntryMemory | None, network: str) -> EntryMemory | None:
+    """What we know of an entry once we have seen it; None when it is not ours, or can't be read.
+
+    Ours: what we remember at this place, or our UID at its file name.
+    """
+    try:
+        found = parse_object(item.data)
+        span(found.main)
+    except BadInput:
+        return None
+    if memory is not None:
+        return _seen(memory, found, item) if memory.uid == found.uid else None
+    marker = read_marker(found)
+    is_named = is_our_uid(found.uid) and item.href.endswith("/" + file_name(found.uid))
+    if not is_named or (marker is not None and marker.network != network):
+        return None
+    return _adopted(found, marker, item)
+
+
+def _seen(memory: EntryMemory, found: CalendarObject, item: ObjectSeen) -> EntryMemory:
+    """What we remember, with what stands there now."""
+    plain = without_marker(found)
+    is_as_meant = bool(memory.wish) and digest(plain) == digest(from_text(memory.wish))
+    return replace(memory, href=item.href, etag=item.etag, actual="" if is_as_meant else to_text(plain))
+
+
+def _adopted(found: CalendarObject, marker: Marker | None, item: ObjectSeen) -> EntryMemory:
+    """What the entry itself tells after the state was lost.
+
+    Its content is what we meant if it still has the digest that we put into its marker; otherwise somebody edited it
+    and what we meant is unknown.
+    """
+    plain = without_marker(found)
+    text = to_text(plain)
+    is_as_meant = marker is not None and digest(plain) == marker.digest
+    start, end = span(plain.main)
+    title, place = text_of(plain.main, "SUMMARY"), text_of(plain.main, "LOCATION")
+    return EntryMemory(
+        uid=found.uid,
+        connector=marker.connector if marker else "",
+        key=marker.key if marker else "",
+        session=marker.session if marker else 1,
+        sessions=0,
+        fingerprint=marker.fingerprint if marker else fingerprint(title, start, place),
+        title=title,
+        start=in_utc(start).isoformat(),
+        end=in_utc(end).isoformat(),
+        wish=text if is_as_meant else "",
+        actual="" if is_as_meant else text,
+        is_cancelled=plain.main.value("STATUS") == "CANCELLED",
+        href=item.href,
+        etag=item.etag,
+    )
+
+
+def _comparable(old: str, new: str) -> str:
+    """The old token, or none when the new one is smaller: the calendar was made anew."""
+    before, after = re.search(r"\d+$", old), re.search(r"\d+$", new)
+    return "" if before and after and int(after[0]) < int(before[0]) else old
