@@ -1,0 +1,1 @@
+"""Entry points: the command line, the service and what introduces the floors to one another."""

@@ -30,7 +30,8 @@ def _read(read: Callable[[str], T], *ready: type) -> PlainValidator:
             return value
         if not isinstance(value, str):
             raise NotUnderstood(_ONE_VALUE)
-        return read(value)
+        found = read(value)
+        return str(found) if isinstance(found, str) else found  # without the place that a document's text carries
 
     return PlainValidator(check)
 

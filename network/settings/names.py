@@ -131,7 +131,7 @@ def time_zone(written: str) -> ZoneInfo:
     """A zone of the IANA database."""
     try:
         if "/" in written or written == "UTC":
-            return ZoneInfo(written)
+            return ZoneInfo(str(written))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         pass
     raise not_understood(written, Text("keine Zeitzone", "no time zone"), "Europe/Berlin")

@@ -19,8 +19,10 @@ TEMPLATES = ("standard", "foerderprojekt", "foerdermittel", "shared-service", "s
 
 
 def _template(value: object) -> str | Path:
-    if isinstance(value, Path) or value in TEMPLATES:
+    if isinstance(value, Path):
         return value
+    if value in TEMPLATES:
+        return str(value)
     if isinstance(value, Scalar) and "/" in value:
         return Path(value.spot.folder, value)
     known = ", ".join(TEMPLATES)

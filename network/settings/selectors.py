@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, GetJsonSchemaHandler, PlainValidator, WithJsonSchema, model_validator
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
 from network.settings.fields import Account, Line
 from network.settings.names import key
@@ -27,7 +25,7 @@ def _all_or_keys(value: object) -> All | tuple[str, ...]:
     if value == ALL:
         return ALL
     if isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value):
-        return tuple(key(one) for one in value)
+        return tuple(str(key(one)) for one in value)
     raise NotUnderstood(
         Text("erlaubt ist all oder eine Liste, zum Beispiel [brakel, hoexter]",
              "allowed is all or a list, for example [brakel, hoexter]")
@@ -84,14 +82,12 @@ def _selectors(value: object) -> object:
     return value
 
 
-class _SelectionSchema:
+def _one_list_or_none(schema: dict[str, Any]) -> None:
     """Tells editors that one selector, a list of them, or none may be written."""
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        listing: dict[str, Any] = handler(schema)
-        return {"anyOf": [listing["items"], listing, {"const": "none"}]}
+    listing = dict(schema)
+    schema.clear()
+    schema["anyOf"] = [listing["items"], listing, {"const": "none"}]
 
 
-Selection = Annotated[tuple[Selector, ...], BeforeValidator(_selectors), _SelectionSchema()]
+Selection = Annotated[tuple[Selector, ...], BeforeValidator(_selectors), Field(json_schema_extra=_one_list_or_none)]
 """Everybody who fits one of the selectors; () is nobody."""

@@ -1,0 +1,99 @@
+"""Chooses the implementations and introduces the floors to one another. The only place that does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from connectors.nextcloud import AdminLogin, NextcloudServer, PrintCommands, connect
+from connectors.sources.http import RequestsFetcher
+from network.errors import PersonMustAct
+from network.settings import Credential, Loaded, Settings, load
+from network.state import StateStore, open_state
+from network.state.runs import RefusedLogins
+from network.text import Text
+from plugin.service import Service
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def open_service(
+    path: Path,
+    *,
+    writes: bool = True,
+    environment: Mapping[str, str] | None = None,
+    clock: Clock = now,
+) -> Iterator[Service]:
+    """The service over the configuration at `path`. Without `writes` not even our own database is created."""
+    loaded = load(path, today=clock().date())
+    with serve(
+        loaded, writes=writes, environment=os.environ if environment is None else environment, clock=clock
+    ) as it:
+        yield it
+
+
+@contextmanager
+def serve(
+    loaded: Loaded, *, writes: bool = True, environment: Mapping[str, str], clock: Clock = now
+) -> Iterator[Service]:
+    """The service over a configuration that was loaded already."""
+    state = _state(loaded.settings, writes=writes, clock=clock)
+    server = _server(loaded.settings, environment, RefusedLogins(state.engine, clock=clock))
+    try:
+        yield Service(loaded, server, state, environment=environment, clock=clock, fetcher=_fetcher(loaded.settings))
+    finally:
+        server.close()
+        state.engine.dispose()
+
+
+def _state(settings: Settings, *, writes: bool, clock: Clock) -> StateStore:
+    path = settings.service.data / "state.sqlite"
+    try:
+        return open_state(path if writes or path.exists() else None, clock=clock)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise PersonMustAct(
+            Text(f"Der Datenordner lässt sich nicht anlegen: {reason}", f"the data folder can't be made: {reason}"),
+            where=str(settings.service.data),
+            remedy=Text(
+                "Legen Sie ihn an und geben Sie diesem Konto das Recht, darin zu schreiben (service.data).",
+                "Create it and let this account write there (service.data).",
+            ),
+            code="data_folder",
+        ) from error
+
+
+def _server(settings: Settings, environment: Mapping[str, str], refused: RefusedLogins) -> NextcloudServer:
+    nextcloud = settings.nextcloud
+    return connect(
+        nextcloud.url,
+        nextcloud.username,
+        lambda: nextcloud.password.reveal(environment),
+        ca_file=str(nextcloud.ca_file) if nextcloud.ca_file else None,
+        proxy=nextcloud.proxy,
+        verify=nextcloud.verify,
+        timeout=nextcloud.timeout.total_seconds(),
+        rights=_rights(settings, environment),
+        refused=refused.is_refused,
+        on_login_refused=refused.refuse,
+    )
+
+
+def _fetcher(settings: Settings) -> RequestsFetcher:
+    """For sources outside of Nextcloud; the same proxy, the certificates that every machine knows."""
+    return RequestsFetcher(proxy=settings.nextcloud.proxy or "")
+
+
+def _rights(settings: Settings, environment: Mapping[str, str]) -> AdminLogin | PrintCommands | None:
+    rights = settings.admin_rights
+    if isinstance(rights, Credential):
+        return AdminLogin(rights.username, lambda: rights.password.reveal(environment))
+    return PrintCommands() if rights == "print" else None

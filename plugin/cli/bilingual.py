@@ -1,0 +1,75 @@
+"""Help in both languages: the text carries both, and what is shown follows --language or the terminal's language."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, TypeVar
+
+import click
+
+from network.text import Language
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_BETWEEN = "\x1f"
+
+
+def both(german: str, english: str) -> str:
+    """A help text that holds both languages."""
+    return f"{german}{_BETWEEN}{english}"
+
+
+def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """What --language says, else English where the terminal is English, else German."""
+    for before, word in pairwise(arguments):
+        if before == "--language" and word in ("de", "en"):
+            return "de" if word == "de" else "en"
+    terminal = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    return "en" if terminal.casefold().startswith("en") else "de"
+
+
+def in_language(text: str, language: Language) -> str:
+    german, between, english = text.partition(_BETWEEN)
+    return german if language == "de" or not between else english
+
+
+def _shown(text: str | None) -> str | None:
+    return text and in_language(text, language_of(sys.argv[1:], os.environ))
+
+
+class BilingualOption(click.Option):
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        record = super().get_help_record(ctx)
+        return record and (record[0], _shown(record[1]) or "")
+
+
+class BilingualCommand(click.Command):
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_shown(self.help) or "")
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return _shown(self.help) or ""
+
+
+class BilingualGroup(click.Group):
+    command_class = BilingualCommand
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_shown(self.help) or "")
+
+
+def command(german: str, english: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """A click command with help in both languages."""
+    return click.command(cls=BilingualCommand, help=both(german, english))
+
+
+def option(*names: str, german: str, english: str, **settings: Any) -> Callable[[F], F]:
+    """A click option with help in both languages."""
+    return click.option(*names, cls=BilingualOption, help=both(german, english), **settings)

@@ -1,0 +1,97 @@
+"""`digitalnetzwerk`: one entry point, one exit code, one document with --json, whatever happens."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from network.errors import DigitalnetzwerkError
+from network.text import Language
+from plugin.cli import bilingual
+from plugin.cli.beginning import groups, init, schema, template
+from plugin.cli.ending import adopt, release, remove
+from plugin.cli.options import Options, shared
+from plugin.cli.output import click_echo, failed, print_json, usage_problem
+from plugin.cli.serving import demo, sandbox
+from plugin.cli.syncing import answer, apply, check, explain, plan, status
+from plugin.render.document import document
+from plugin.render.run import USAGE, Run
+
+
+@click.group(
+    cls=bilingual.BilingualGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    help=bilingual.both(
+        "Verbindet Kreis und Städte auf ihrer gemeinsamen Nextcloud: Schulungen, Austauschgruppen, Projektordner.",
+        "Joins a district and its towns on the Nextcloud that they share: trainings, exchange groups, project folders.",
+    ),
+)
+@shared
+@bilingual.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    german="Protokoll auf der Standardfehlerausgabe.",
+    english="Log on standard error.",
+)
+@click.pass_context
+def digitalnetzwerk(
+    context: click.Context, config: Path | None, as_json: bool, language: Language | None, verbose: bool
+) -> None:
+    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, stream=sys.stderr)
+    context.obj = Options(config, as_json, language)
+
+
+for each in (
+    check,
+    plan,
+    apply,
+    status,
+    explain,
+    answer,
+    init,
+    groups,
+    template,
+    schema,
+    adopt,
+    release,
+    remove,
+    demo,
+    sandbox,
+):
+    digitalnetzwerk.add_command(each)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carries out one command line and gives its exit code."""
+    spoken = Options(as_json="--json" in arguments, command=_command_of(arguments))
+    try:
+        code = digitalnetzwerk.main(list(arguments), prog_name="digitalnetzwerk", standalone_mode=False)
+    except click.ClickException as error:
+        return _usage(error, spoken)
+    except DigitalnetzwerkError as error:
+        return failed(error, spoken)
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    return int(code or 0)
+
+
+def main() -> None:
+    sys.exit(run(sys.argv[1:]))
+
+
+def _usage(error: click.ClickException, options: Options) -> int:
+    if options.as_json:
+        found = Run(options.command, problems=(usage_problem(error.format_message()),), exit_code=USAGE)
+        print_json(document(found, options.shown_in))
+    else:
+        click_echo(error.format_message()) if error.exit_code == 0 else error.show()
+    return USAGE
+
+
+def _command_of(arguments: Sequence[str]) -> str:
+    return next((word for word in arguments if word in digitalnetzwerk.commands), "")

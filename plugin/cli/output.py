@@ -1,0 +1,66 @@
+"""Writes what a command found: one JSON document or text on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from network.errors import (
+    ConfigurationError,
+    DigitalnetzwerkError,
+    InsecureTransport,
+    LoginRefused,
+    PersonMustAct,
+    Unreachable,
+)
+from network.problems import Problem
+from network.text import Language, Text
+from plugin.cli.options import Options
+from plugin.render.document import document
+from plugin.render.run import LATER, OUT_OF_REACH, PERSON, USAGE, Run
+from plugin.render.text import text
+
+
+def show(run: Run, options: Options, language: Language, *, details: bool = False) -> int:
+    """Prints the run and gives its exit code."""
+    if options.as_json:
+        print_json(document(run, language))
+    else:
+        click_echo(text(run, language, details=details))
+    return run.code
+
+
+def print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def click_echo(words: str) -> None:
+    sys.stdout.write(words + "\n")
+
+
+def failed(error: DigitalnetzwerkError, options: Options) -> int:
+    """Shows an error that ended the command: the same document with `--json`, else one line per problem."""
+    run = Run(options.command, problems=problems_of(error), exit_code=exit_code(error))
+    if options.as_json:
+        print_json(document(run, options.shown_in))
+    else:
+        for problem in run.problems:
+            sys.stderr.write(problem.line(options.shown_in) + "\n")
+    return run.code
+
+
+def problems_of(error: DigitalnetzwerkError) -> tuple[Problem, ...]:
+    return error.problems if isinstance(error, ConfigurationError) else (error.problem(),)
+
+
+def exit_code(error: DigitalnetzwerkError) -> int:
+    """DESIGN.md section 7: 2 configuration, 4 out of reach, 3 a person must act, 1 again later."""
+    if isinstance(error, ConfigurationError):
+        return USAGE
+    if isinstance(error, (Unreachable, LoginRefused, InsecureTransport)):
+        return OUT_OF_REACH
+    return PERSON if isinstance(error, PersonMustAct) else LATER
+
+
+def usage_problem(message: str) -> Problem:
+    return Problem("usage", "digitalnetzwerk", Text(message, message))

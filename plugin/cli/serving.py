@@ -1,0 +1,56 @@
+"""demo and sandbox: the whole idea on one machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from plugin.cli import bilingual
+from plugin.cli.options import Options, command
+
+
+@bilingual.command(
+    "Das Vorführnetz: eingebettete Nextcloud, der Kreis Höxter, ein Abgleich; läuft weiter bis Strg-C.",
+    "The demonstration: embedded Nextcloud, the Kreis Höxter, one sync; goes on until Ctrl-C.",
+)
+@bilingual.option("--once", is_flag=True, german="Nach dem Abgleich enden.", english="End after the sync.")
+@bilingual.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(".demo"),
+    german="Ordner, in dem alles steht.",
+    english="Folder that holds everything.",
+)
+@bilingual.option(
+    "--port", type=int, default=8765, german="Port auf 127.0.0.1; 0 nimmt einen freien.", english="Port; 0 takes any."
+)
+@command
+def demo(options: Options, once: bool, data: Path, port: int) -> int:
+    from plugin.demo.show import show
+
+    return show(data, options, once=once, port=port)
+
+
+@bilingual.command("Die eingebettete Nextcloud allein.", "The embedded Nextcloud stand-in alone.")
+@bilingual.option("--port", type=int, default=0, german="Port; 0 nimmt einen freien.", english="Port; 0 takes any.")
+@bilingual.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    german="Ordner, der den Stand behält; sonst alles im Speicher.",
+    english="Folder that keeps the state; otherwise all in memory.",
+)
+@bilingual.option(
+    "--limits",
+    type=click.Choice(["server", "lifted"]),
+    default="server",
+    german="Grenzen wie der Server, oder aufgehoben.",
+    english="Limits as the server has them, or lifted.",
+)
+@command
+def sandbox(options: Options, port: int, data: Path | None, limits: Literal["server", "lifted"]) -> int:
+    from plugin.sandbox import run
+
+    run(port, data, limits, options.as_json)
+    return 0

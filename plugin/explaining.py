@@ -1,0 +1,92 @@
+"""Why is this there? Which YAML line, which row of which source, which run. From settings and store alone.
+
+`what` may be a scope (calendar:schulungen), a UID, a title, an account, a team id, or a part of a title.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from network.plan import Scope, ScopeKind
+from network.ports import Record
+from network.settings import Entry, Settings
+from network.state import StateStore
+from network.state.runs import PastChange, RunLog
+from network.text import Text
+from plugin.findings import Explanation
+
+MOST = 20
+
+
+def explain(what: str, settings: Settings, state: StateStore) -> Explanation:
+    records = tuple(_matching(what.strip(), state))[:MOST]
+    log = RunLog(state.engine)
+    changes: list[PastChange] = [*log.changes(what), *log.changes_named(what)]
+    for record in records:
+        changes += log.changes(record.key, limit=5)
+    ordered = sorted(dict.fromkeys(changes), key=lambda each: each.run, reverse=True)
+    return Explanation(what, tuple(dict.fromkeys(_rules(what, records, settings))), records, tuple(ordered[:MOST]))
+
+
+def _matching(what: str, state: StateStore) -> Iterator[Record]:
+    return (record for record in state.records() if _names(what, record) or _is_titled(what, record))
+
+
+def _names(what: str, record: Record) -> bool:
+    """Whether `what` is the record's scope, key, identity in Nextcloud or account."""
+    file_name = record.remote.rsplit("/", 1)[-1].removesuffix(".ics")
+    return what in (record.scope, record.key, record.remote, file_name) or record.key.endswith(f":{what}")
+
+
+def _is_titled(what: str, record: Record) -> bool:
+    return record.kind == "entry" and what.casefold() in str(_content(record).get("title", "")).casefold()
+
+
+def _rules(what: str, records: tuple[Record, ...], settings: Settings) -> Iterator[Text]:
+    scopes = dict.fromkeys(filter(None, (_scope(what), *(_scope(record.scope) for record in records))))
+    for scope in scopes:
+        entry = entry_of(scope, settings)
+        if entry is not None:
+            yield Text(
+                f"{entry.source}: {scope} („{getattr(entry, 'name', scope.key)}“) steht in der Konfiguration",
+                f"{entry.source}: {scope} (“{getattr(entry, 'name', scope.key)}”) stands in the configuration",
+            )
+    for record in records:
+        content = _content(record)
+        if record.kind == "entry":
+            origin, key, connector = (content.get(name, "") for name in ("origin", "key", "connector"))
+            title = content.get("title", "")
+            yield Text(
+                f"„{title}“ kommt aus {connector}, Nummer {key}" + (f" ({origin})" if origin else ""),
+                f"“{title}” comes from {connector}, key {key}" + (f" ({origin})" if origin else ""),
+            )
+        elif record.kind in ("team_member", "group_member", "attendee"):
+            yield Text(f"{record.scope}: {record.key} ist von uns aufgenommen", f"{record.scope}: {record.key} by us")
+
+
+def entry_of(scope: Scope, settings: Settings) -> Entry | None:
+    """The entry of the configuration that a scope stands for."""
+    sections = {
+        ScopeKind.ADMINISTRATION: settings.administrations,
+        ScopeKind.EXCHANGE_GROUP: settings.exchange_groups,
+        ScopeKind.PROJECT: settings.projects,
+        ScopeKind.CALENDAR: settings.calendars,
+        ScopeKind.CONNECTOR: settings.connectors,
+    }
+    return sections[scope.kind].get(scope.key)
+
+
+def _scope(written: str) -> Scope | None:
+    try:
+        return Scope.parse(written)
+    except ValueError:
+        return None
+
+
+def _content(record: Record) -> dict[str, object]:
+    try:
+        content = json.loads(record.content)
+    except ValueError:
+        return {}
+    return content if isinstance(content, dict) else {}

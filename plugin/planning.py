@@ -1,0 +1,210 @@
+"""One look at everything: sources, people, Nextcloud, our memory; and the plan that follows. Writes nothing.
+
+The same for dry run and real run. What a run keeps of what it saw (last good copies, counts of absence, health) comes
+back with the plan and is stored by `Planned.keep`, which only a real run calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from calendar_sync import bookkeeping, planner, programme, survey
+from calendar_sync.records import recall
+from connectors.registry import Surroundings, people_source, training_source
+from network.errors import NotThere
+from network.model import Question, SourceState
+from network.plan import Limit, Plan, Scope, ScopePlan
+from network.ports import PeopleSource, Server, TrainingSource
+from network.problems import Problem
+from network.settings import IcsFeed, NextcloudPeople, PeopleTable, Settings, TrainingTable
+from network.state import StateStore
+from network.state.sources import DelayedSourceMemory, SourceLog, StoredSourceMemory
+from network.text import Text
+from plugin.gathering import Gathered, gather
+from plugin.notes import plan_notes
+from plugin.recent_people import RecentPeople
+from plugin.wishes.calendars import calendar_wishes
+from plugin.wishes.workspaces import workspace_wishes
+from workspace_sync.due import digests, due
+from workspace_sync.executor import remember_fulfilled
+from workspace_sync.look import look
+from workspace_sync.people import People
+from workspace_sync.planning import Limits, plan_workspaces, untouched
+from workspace_sync.remembered import Remembered
+from workspace_sync.situation import Situation
+from workspace_sync.wish import Network, Wishes
+
+VERIFIED = "verified_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan with what it came from. `fulfilled` are the wishes that hold once the plan is carried out."""
+
+    plan: Plan
+    gathered: Gathered
+    calendars: planner.Planned
+    fulfilled: Mapping[Scope, str]
+    foreign: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    questions: Mapping[str, tuple[Question, ...]]
+    memories: Mapping[str, DelayedSourceMemory]
+    pilots: frozenset[str] = frozenset()
+    verified_at: datetime | None = None
+
+    def keep(self, state: StateStore) -> None:
+        """Stores what was seen: a real run is over."""
+        for memory in self.memories.values():
+            memory.commit()
+        log = SourceLog(state.engine)
+        for summary in self.gathered.summaries:
+            log.note_health(
+                summary.connector,
+                summary.state,
+                succeeded=summary.state in (SourceState.FRESH, SourceState.UNCHANGED),
+                items=summary.items,
+                quarantined=summary.quarantined,
+            )
+        for connector, questions in self.questions.items():
+            log.ask(connector, questions)
+        bookkeeping.keep(self.calendars, state)
+        idle = {scope for scope, plan in ((each.scope, each) for each in self.plan.scopes) if plan.changes or plan.held}
+        remember_fulfilled({scope: it for scope, it in self.fulfilled.items() if scope not in idle}, state)
+        if self.verified_at is not None:
+            StoredSourceMemory(state.engine, "").keep_note(VERIFIED, self.verified_at.isoformat())
+
+
+class Planning:
+    """One look at one moment."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        server: Server,
+        state: StateStore,
+        around: Surroundings,
+        now: datetime,
+        *,
+        verify: bool = False,
+    ) -> None:
+        self.settings, self.server, self.state, self.around, self.now = settings, server, state, around, now
+        self.network = Network(settings.network.id, settings.network.name)
+        self.verify = verify or self._is_verification_due()
+        self.memories = {key: DelayedSourceMemory(StoredSourceMemory(state.engine, key)) for key in settings.connectors}
+
+    def planned(self, released: Collection[Scope] = ()) -> Planned:
+        """The whole plan. `released` are scopes whose guard a person has let go of."""
+        gathered = gather(dict(self._training_sources()), dict(self._people_sources()), self.now)
+        people = People.gather(gathered.people.values())
+        pilots, pilot_problems = self._pilots()
+        workspaces, fulfilled, foreign = self._workspaces(people, pilots, released)
+        calendars = self._calendars(gathered, people, released)
+        questions = self._questions(gathered, calendars)
+        notes, note_problems = plan_notes(self.settings, self.server.files, self.state, gathered, questions, self.now)
+        problems = (*pilot_problems, *gathered.problems, *calendars.problems, *note_problems)
+        return Planned(
+            plan=Plan((*workspaces, *calendars.scopes, *notes)),
+            gathered=gathered,
+            calendars=calendars,
+            fulfilled=fulfilled,
+            foreign={**foreign, "entries": sum(each.foreign for each in calendars.scopes)},
+            problems=tuple(dict.fromkeys(problems)),
+            questions=questions,
+            memories=self.memories,
+            pilots=pilots or frozenset(),
+            verified_at=self.now if self.verify else None,
+        )
+
+    # ------------------------------------------------------------------ sources
+
+    def _training_sources(self) -> Iterable[tuple[str, TrainingSource]]:
+        log = SourceLog(self.state.engine)
+        for key, each in self.settings.connectors.items():
+            if isinstance(each, TrainingTable | IcsFeed):
+                yield key, training_source(key, each, self.memories[key], self.around, answers=log.answers(key))
+
+    def _people_sources(self) -> Iterable[tuple[str, PeopleSource]]:
+        groups = "|".join(sorted(each.group for each in self.settings.administrations.values()))
+        for key, each in self.settings.connectors.items():
+            if not isinstance(each, NextcloudPeople | PeopleTable):
+                continue
+            source = people_source(key, each, self.memories[key], self.around)
+            if isinstance(each, NextcloudPeople):
+                source = RecentPeople(source, self.memories[key], every=each.every, verify=self.verify, told=groups)
+            yield key, source
+
+    # ------------------------------------------------------------------ workspaces
+
+    def _pilots(self) -> tuple[frozenset[str] | None, tuple[Problem, ...]]:
+        pilot = self.settings.network.pilot
+        if not pilot:
+            return None, ()
+        try:
+            return self.server.directory.members(pilot), ()
+        except NotThere:
+            return frozenset(), (_no_such_pilot(pilot),)
+
+    def _workspaces(
+        self, people: People, pilots: frozenset[str] | None, released: Collection[Scope]
+    ) -> tuple[tuple[ScopePlan, ...], Mapping[Scope, str], Mapping[str, int]]:
+        wishes = workspace_wishes(self.settings, pilots=pilots)
+        remembered = Remembered.of(self.state)
+        wanted = digests(wishes, network=self.network, people=people, remembered=remembered, now=self.now)
+        scopes = due(wanted, remembered, verify=self.verify)
+        if not scopes:
+            return (), {}, {}
+        situation = self._situation(wishes, remembered, people, scopes)
+        plans = plan_workspaces(wishes, situation, scopes=scopes, limits=self._limits(), released=released)
+        stopped = {each.scope for each in plans if each.held}
+        fulfilled = {scope: wanted[scope] for scope in scopes if scope in wanted and scope not in stopped}
+        seen = untouched(situation)
+        return plans, fulfilled, {"teams": seen.teams, "folders": seen.folders, "rooms": seen.rooms}
+
+    def _situation(
+        self, wishes: Wishes, remembered: Remembered, people: People, scopes: Collection[Scope]
+    ) -> Situation:
+        actual = look(self.server, wishes, remembered, network=self.network.id, scopes=scopes)
+        return Situation(self.network, actual, remembered, people, wishes.groups, self.now)
+
+    def _limits(self) -> Limits:
+        lost = self.settings.limits.people_lost
+        return Limits(administration=Limit(lost.more_than, lost.or_at_least))
+
+    def _is_verification_due(self) -> bool:
+        note = StoredSourceMemory(self.state.engine, "").note(VERIFIED)
+        return not note or datetime.fromisoformat(note) + self.settings.nextcloud.verify_every <= self.now
+
+    # ------------------------------------------------------------------ calendars
+
+    def _calendars(self, gathered: Gathered, people: People, released: Collection[Scope]) -> planner.Planned:
+        wanted = calendar_wishes(self.settings, people)
+        remembered = recall(self.state)
+        network = self.settings.network.id
+        seen = survey.look(
+            self.server.calendars,
+            remembered,
+            [each.key for each in wanted],
+            network=network,
+            now=self.now,
+            verify=self.verify,
+        )
+        offered = programme.gather(gathered.trainings.values(), wanted, remembered, now=self.now)
+        return planner.plan(wanted, offered, seen, remembered, released=released)
+
+    def _questions(self, gathered: Gathered, calendars: planner.Planned) -> dict[str, tuple[Question, ...]]:
+        """What is open per training source: asked by the source itself, or because a row is missing for long."""
+        asked = {key: delivery.questions for key, delivery in gathered.trainings.items()}
+        for connector, question in calendars.questions:
+            asked[connector] = (*asked.get(connector, ()), question)
+        return asked
+
+
+def _no_such_pilot(pilot: str) -> Problem:
+    return Problem(
+        "no_such_group",
+        "network.pilot",
+        Text(f"die Gruppe {pilot} gibt es in Nextcloud nicht", f"there is no group {pilot} in Nextcloud"),
+        Text("Groß- und Kleinschreibung zählt. Liste: digitalnetzwerk groups", "Case matters: digitalnetzwerk groups"),
+    )

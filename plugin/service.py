@@ -1,0 +1,267 @@
+"""Everything that the program can do, without a command line and without a page: check, plan, apply, status, explain.
+
+Entry points show what comes back. One run at a time per scope: whoever comes second is told who is at work.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from types import MappingProxyType
+
+from connectors.nextcloud import NextcloudServer
+from connectors.nextcloud.probes import Probe
+from connectors.registry import Surroundings
+from connectors.sources.http import Fetcher
+from network.apply import apply_plan
+from network.errors import DigitalnetzwerkError, PlanChanged
+from network.plan import Plan, Scope
+from network.ports import AccountSeen, GroupSeen
+from network.problems import Problem
+from network.report import Outcome, Report
+from network.settings import Loaded, Settings
+from network.state import Leases, StateStore
+from network.state.leases import this_process
+from network.state.runs import RefusedLogins, RunLog
+from network.state.sources import SourceLog
+from network.text import Language, Text
+from plugin.executors import executors
+from plugin.explaining import explain
+from plugin.findings import Explanation, Status
+from plugin.needs import need
+from plugin.planning import Planned, Planning
+from plugin.render.document import document
+from plugin.render.run import Run
+from plugin.standing import standing
+from plugin.undoing import adoption, releasing, removal
+
+LOUD = frozenset({"warning_certificates_not_checked", "warning_unencrypted"})
+OnOutcome = Callable[[Outcome], None]
+
+
+def _silent(outcome: Outcome) -> None:
+    pass
+
+
+class Service:
+    def __init__(
+        self,
+        loaded: Loaded,
+        server: NextcloudServer,
+        state: StateStore,
+        *,
+        environment: Mapping[str, str],
+        clock: Callable[[], datetime],
+        fetcher: Fetcher,
+    ) -> None:
+        self.settings: Settings = loaded.settings
+        self.warnings = loaded.warnings
+        self.server = server
+        self.state = state
+        self.environment = environment
+        self.clock = clock
+        self.fetcher = fetcher
+        self.runs = RunLog(state.engine, clock=clock)
+
+    @property
+    def language(self) -> Language:
+        return self.settings.network.language
+
+    @property
+    def now(self) -> datetime:
+        return self.clock().astimezone(self.settings.network.timezone)
+
+    # ------------------------------------------------------------------ the daily round
+
+    def plan(self, *, scope: Scope | None = None, verify: bool = False) -> Run:
+        """What would change. Writes nothing, neither in Nextcloud nor in our own database."""
+        planned = self._planned(verify=verify)
+        return self._run("plan", planned, _of(planned.plan, scope))
+
+    def apply(
+        self,
+        *,
+        fingerprint: str | None = None,
+        scope: Scope | None = None,
+        release_unsafe: bool = False,
+        verify: bool = False,
+        on_outcome: OnOutcome = _silent,
+    ) -> Run:
+        """Plans and carries out. With `fingerprint` only exactly that plan: PlanChanged when it is another by now.
+
+        `release_unsafe` lets go of the guards of the plan that the fingerprint names.
+        """
+        if self.settings.network.mode == "preview":
+            return self.plan(scope=scope, verify=verify)
+        with self._writing("apply") as may_write:
+            planned = self._planned(verify=verify)
+            plan = _of(planned.plan, scope)
+            if fingerprint is not None and plan.fingerprint != fingerprint.strip().upper():
+                raise _changed(plan.fingerprint, fingerprint)
+            if release_unsafe:
+                planned = self._planned(verify=verify, released=[each.scope for each in plan.scopes if each.unsafe])
+                plan = _of(planned.plan, scope)
+            run_id = self.state.run = self.runs.start("apply")
+            planned.keep(self.state)
+            report = self._carry_out(plan, may_write, on_outcome, planned.fulfilled)
+            run = self._run("apply", planned, plan, report)
+            self._finish(run_id, run)
+        return run
+
+    def carry_out(self, planned: Run, *, on_outcome: OnOutcome = _silent) -> Run:
+        """Carries out a plan that a person has just seen and agreed to (adopt, release, remove)."""
+        with self._writing(planned.command) as may_write:
+            run_id = self.state.run = self.runs.start(planned.command)
+            report = self._carry_out(planned.plan, may_write, on_outcome)
+            problems = (*planned.problems, *_of_report(report))
+            run = Run(
+                planned.command,
+                planned.plan,
+                report,
+                requests=self.requests(),
+                problems=problems,
+                foreign=planned.foreign,
+            )
+            self._finish(run_id, run)
+        return run
+
+    # ------------------------------------------------------------------ questions
+
+    def probe(self) -> tuple[Probe, ...]:
+        """Tries every right harmlessly. A person asked for it: a login that was refused before is tried once more."""
+        RefusedLogins(self.state.engine, clock=self.clock).forgive_all()
+        return self.server.probes(need(self.settings))
+
+    def status(self) -> Status:
+        return standing(self.settings, self.state, self.now)
+
+    def explain(self, what: str) -> Explanation:
+        return explain(what, self.settings, self.state)
+
+    def answer(self, connector: str, key: str, words: str) -> None:
+        """Stores a person's answer to an open question about one key of a source."""
+        if not SourceLog(self.state.engine, clock=self.clock).answer(connector, key, words):
+            raise DigitalnetzwerkError(
+                Text(
+                    f"zu Nummer {key} von {connector} ist keine Frage offen",
+                    f"there is no open question about {key} of {connector}",
+                ),
+                where=f"{connector}:{key}",
+                remedy=Text("Offene Fragen zeigt: digitalnetzwerk status", "Open questions: digitalnetzwerk status"),
+                code="no_such_question",
+            )
+
+    def groups(self) -> tuple[tuple[GroupSeen, ...], tuple[AccountSeen, ...]]:
+        return self.server.directory.groups(), self.server.directory.accounts()
+
+    def requests(self) -> dict[str, int]:
+        return dict(self.server.counts)
+
+    # ------------------------------------------------------------------ what exists already, and the way back
+
+    def plan_adoption(self, what: str) -> Run:
+        return self._special("adopt", *adoption(what, self.settings, self.server, self.state, self.now))
+
+    def plan_release(self, what: str) -> Run:
+        return self._special("release", *releasing(what, self.settings, self.server, self.state, self.now))
+
+    def plan_removal(self) -> Run:
+        return self._special("remove", *removal(self.settings, self.server, self.state, self.now))
+
+    # ------------------------------------------------------------------ inside
+
+    def _planned(self, *, verify: bool, released: list[Scope] | None = None) -> Planned:
+        planning = Planning(self.settings, self.server, self.state, self._around(), self.now, verify=verify)
+        return planning.planned(released or ())
+
+    def _around(self) -> Surroundings:
+        network = self.settings.network
+        return Surroundings(
+            files=self.server.files,
+            directory=self.server.directory,
+            fetcher=self.fetcher,
+            zone=network.timezone,
+            language=network.language,
+            administrations=self.settings.administrations,
+            environment=self.environment,
+        )
+
+    def _carry_out(
+        self,
+        plan: Plan,
+        may_write: Callable[[Scope], None],
+        on_outcome: OnOutcome,
+        fulfilled: Mapping[Scope, str] = MappingProxyType({}),
+    ) -> Report:
+        report = apply_plan(
+            plan,
+            executors(self.settings, self.server, self.clock, fulfilled),
+            self.state,
+            may_write=may_write,
+            parallel=self.settings.nextcloud.parallel,
+            on_outcome=on_outcome,
+        )
+        self.runs.note(self.state.run, report.outcomes)
+        return report
+
+    @contextmanager
+    def _writing(self, command: str) -> Iterator[Callable[[Scope], None]]:
+        """Takes the lease of the whole network; gives the question that is asked before each write."""
+        leases = Leases(self.state.engine, holder=this_process(), clock=lambda: self.clock().timestamp())
+        (lease,) = leases.take([f"network:{self.settings.network.id}"])
+        try:
+            yield lambda _scope: leases.check(lease)
+        finally:
+            leases.give_back([lease])
+
+    def _run(self, command: str, planned: Planned, plan: Plan, report: Report | None = None) -> Run:
+        loud = tuple(each for each in self.warnings if each.code in LOUD)
+        said = (*loud, *planned.problems, *(problem for each in plan.scopes for problem in each.problems))
+        return Run(
+            command=command,
+            plan=plan,
+            report=report,
+            sources=planned.gathered.summaries,
+            requests=self.requests(),
+            problems=tuple(dict.fromkeys((*said, *(_of_report(report) if report else ())))),
+            foreign=planned.foreign,
+            visible_to=self._audience(planned),
+            is_preview=self.settings.network.mode == "preview",
+        )
+
+    def _special(self, command: str, plan: Plan, foreign: Mapping[str, int]) -> Run:
+        problems = tuple(problem for each in plan.scopes for problem in each.problems)
+        return Run(command, plan, requests=self.requests(), problems=(*plan.problems, *problems), foreign=foreign)
+
+    def _audience(self, planned: Planned) -> str:
+        pilot = self.settings.network.pilot
+        if not pilot:
+            return ""
+        count = len(planned.pilots)
+        return f"Gruppe {pilot} ({count} Personen)" if self.language == "de" else f"group {pilot} ({count} people)"
+
+    def _finish(self, run_id: int, run: Run) -> None:
+        shown = json.dumps(document(run, self.language), ensure_ascii=False)
+        self.runs.finish(run_id, fingerprint=run.plan.fingerprint, exit_code=run.code, document=shown)
+
+
+def _of(plan: Plan, scope: Scope | None) -> Plan:
+    return plan if scope is None else plan.only(scope)
+
+
+def _of_report(report: Report) -> tuple[Problem, ...]:
+    failed = (outcome.problem for outcome in report.outcomes if outcome.problem is not None)
+    return (*(problem for problem in failed if problem.code != "not_tried"), *report.problems)
+
+
+def _changed(now: str, given: str) -> PlanChanged:
+    return PlanChanged(
+        Text(
+            f"Inzwischen sähe die Vorschau anders aus (Prüfnummer {now} statt {given})",
+            f"the plan is another by now (fingerprint {now} instead of {given})",
+        ),
+        where="plan",
+        remedy=Text("Bitte sehen Sie sich die neue Vorschau an.", "Please look at the new plan."),
+    )

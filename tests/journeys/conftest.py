@@ -1,0 +1,10 @@
+"""The journeys' network as fixtures."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from journeys_town import town, whole_town  # noqa: E402  # beside this file
+
+__all__ = ["town", "whole_town"]

@@ -1,0 +1,203 @@
+"""A small network on a sandbox: one Kreis, two towns, one table, and staff who look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from connectors.nextcloud import NextcloudServer, connect
+from plugin.assembly import open_service
+from plugin.render.run import Run
+from plugin.sandbox import Sandbox
+
+PLANNING = "Digitalnetzwerk Planung"
+WORKBOOK = f"{PLANNING}/Schulungsplan.xlsx"
+HEADINGS = ("Nr.", "Status", "Titel", "Inhalt", "Datum", "Beginn", "Ende", "Ort", "Themen")
+FAR = date.today() + timedelta(days=60)
+
+CONFIG = """\
+network:
+  id: probe-kreis
+  name: Probenetz
+  timezone: Europe/Berlin
+  language: de
+  mode: live
+  contact: {{name: Geschäftsstelle, mail: buero@probe.example}}
+nextcloud:
+  url: {url}
+  username: digitalnetzwerk
+  password: env:NEXTCLOUD_PASSWORD
+administrations:
+  kreis:   {{name: Kreis Probe, group: kreis}}
+  brakel:  {{name: Stadt Brakel, group: brakel}}
+  nieheim: {{name: Stadt Nieheim, group: nieheim}}
+connectors:
+  beschaeftigte: {{type: nextcloud, provides: people, every: 1 hour}}
+  plan:
+    type: table
+    location: nextcloud:/Digitalnetzwerk Planung/Schulungsplan.xlsx
+    every: 15 minutes
+    settle: 10 minutes
+    notes: true
+    columns: {{key: Nr., status: Status, title: Titel, description: Inhalt, date: Datum, start: Beginn, end: Ende, place: Ort, tags: Themen}}
+calendars:
+  schulungen:
+    name: Schulungen
+    color: "#00679e"
+    from: [plan]
+    share: {{administrations: all}}
+service:
+  data: {data}
+"""
+
+WORKSPACES = """\
+admin_rights: {{username: digitalnetzwerk, password: env:NEXTCLOUD_PASSWORD}}
+exchange_groups:
+  ozg: {{name: Austausch OZG, lead: [erika.kreis], members: {{administrations: [brakel]}}}}
+projects:
+  presse: {{name: Presse, template: presse, quota: 5 GB, access: {{read: {{administrations: all}}, edit: {{exchange_groups: [ozg]}}}}}}
+"""
+
+
+def row(
+    key: int | str, title: str, *, status: str = "veröffentlicht", day: date = FAR, start: str = "9:00"
+) -> list[Any]:
+    """One row of the coordinator's table."""
+    return [key, status, title, "Inhalt", day, start, "12:00", "Kreishaus", "OZG"]
+
+
+THREE = [row(1, "OZG Grundlagen"), row(2, "E-Akte"), row(3, "IT-Sicherheit")]
+
+
+def workbook(rows: Sequence[Sequence[Any]]) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(HEADINGS)
+    for each in rows:
+        sheet.append(list(each))
+    held = BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+@dataclass
+class Town:
+    """The network under test."""
+
+    sandbox: Sandbox
+    config: Path
+    hours: float = 0.0
+    servers: list[NextcloudServer] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + timedelta(hours=self.hours)
+
+    def wait(self, **duration: float) -> None:
+        """Time passes for us and for the server."""
+        self.hours += timedelta(**duration).total_seconds() / 3600
+        self.sandbox.advance(timedelta(**duration))
+
+    def save(self, rows: Sequence[Sequence[Any]], *, settled: bool = True) -> None:
+        """The coordinator saves the table, an hour ago unless it has to settle."""
+        at = self.now() - timedelta(hours=1 if settled else 0)
+        self.sandbox.put_file("digitalnetzwerk", WORKBOOK, workbook(rows), at)
+
+    def apply(self, **options: Any) -> Run:
+        return self._do(lambda service: service.apply(**options))
+
+    def plan(self, **options: Any) -> Run:
+        return self._do(lambda service: service.plan(**options))
+
+    def _do(self, work: Callable[[Any], Run]) -> Run:
+        with open_service(self.config, environment=self.environment, clock=self.now) as service:
+            return work(service)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"NEXTCLOUD_PASSWORD": self.sandbox.service.password}
+
+    def as_staff(self, account: str) -> NextcloudServer:
+        server = connect(self.sandbox.url, account, f"sandbox-{account}")
+        self.servers.append(server)
+        return server
+
+    def titles(self, account: str = "anna.brakel", calendar: str = "Schulungen") -> list[str]:
+        """What stands in a shared calendar, read by a staff member."""
+        server = self.as_staff(account)
+        found = [each for each in server.calendars.calendars() if each.name.startswith(f"{calendar} (")]
+        if not found:
+            return []
+        hrefs = [href for href, _ in server.calendars.changes(found[0].href, "").changed]
+        texts = [each.data.decode() for each in server.calendars.objects(found[0].href, hrefs)]
+        lines = (line for text in texts for line in text.splitlines() if line.startswith("SUMMARY"))
+        return sorted(line.partition(":")[2] for line in lines)
+
+    def writes(self, since: int = 0) -> list[str]:
+        """Writing requests of the service account, in the server's own log."""
+        return [
+            f"{each.method} {each.path}"
+            for each in self.sandbox.requests[since:]
+            if each.user == "digitalnetzwerk" and each.method not in ("GET", "HEAD", "PROPFIND", "REPORT", "OPTIONS")
+        ]
+
+    def mark(self) -> int:
+        return len(self.sandbox.requests)
+
+    def set_config(self, **texts: str) -> None:
+        """Replaces words of the configuration."""
+        text = self.config.read_text()
+        for old, new in texts.items():
+            text = text.replace(old, new)
+        self.config.write_text(text)
+
+    def swap(self, old: str, new: str) -> None:
+        text = self.config.read_text()
+        assert old in text
+        self.config.write_text(text.replace(old, new))
+
+
+STAFF = {
+    "kreis": ("erika.kreis", "max.kreis"),
+    "brakel": ("anna.brakel", "bernd.brakel", "carla.brakel"),
+    "nieheim": ("dora.nieheim", "emil.nieheim"),
+    "dnw-test": ("test.eins", "test.zwei", "test.drei", "test.vier"),
+}
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    """Level 1 with three trainings in the table."""
+    with Sandbox() as sandbox:
+        made = _town(sandbox, tmp_path, CONFIG)
+        yield made
+        for server in made.servers:
+            server.close()
+
+
+@pytest.fixture
+def whole_town(tmp_path: Path) -> Iterator[Town]:
+    """Levels 1 to 3."""
+    with Sandbox() as sandbox:
+        made = _town(sandbox, tmp_path, CONFIG + WORKSPACES)
+        yield made
+        for server in made.servers:
+            server.close()
+
+
+def _town(sandbox: Sandbox, folder: Path, config: str) -> Town:
+    for group, accounts in STAFF.items():
+        for account in accounts:
+            sandbox.add_user(account, email=f"{account}@probe.example", groups=(group,))
+    path = folder / "netz.yaml"
+    path.write_text(config.format(url=sandbox.url, data=folder / "daten"))
+    made = Town(sandbox, path)
+    made.save(THREE)
+    return made
