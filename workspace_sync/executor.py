@@ -12,7 +12,7 @@ from workspace_sync import steps
 from workspace_sync.executors import books, documents, folders, groups, rooms, teams
 from workspace_sync.executors.desk import Desk
 from workspace_sync.executors.service_team import ServiceTeam
-from workspace_sync.remembered import WORKSPACE
+from workspace_sync.remembered import LEFT, WORKSPACE
 from workspace_sync.wish import Network
 
 _CARRIES_OUT: Mapping[type, Callable[[Desk, Any], None]] = {  # each function takes the step of its line
@@ -84,7 +84,10 @@ class WorkspaceExecutor:
 
     def close(self, scope: Scope, ledger: Ledger) -> None:
         """Remembers which wish was fulfilled, unless a change failed; a scope of which nothing is left is forgotten."""
-        if scope in self._broken or books.tidy(scope, ledger):
+        if scope in self._broken:
+            return
+        is_unwanted = scope not in self._fulfilled or bool(ledger.records(str(scope), LEFT))
+        if is_unwanted and books.tidy(scope, ledger):
             return
         remember_fulfilled({scope: self._fulfilled[scope]} if scope in self._fulfilled else {}, ledger)
 

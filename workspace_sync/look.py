@@ -6,18 +6,18 @@ What can't be read costs that object alone; an unreachable server ends the look.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
 from network.errors import BadInput, LookAgain, RightMissing, ServerFault
 from network.plan import Scope, ScopeKind
-from network.ports import GroupSeen, RoomSeen, Server, TeamSeen
+from network.ports import FileSeen, GroupSeen, Principal, RoomSeen, Server, TeamSeen
 from network.problems import Problem
 from workspace_sync.actual import Actual
 from workspace_sync.marks import is_marked, marked_key, scope_of
 from workspace_sync.names import is_numbered, people_team
-from workspace_sync.remembered import ROOM, TEAM, Remembered
+from workspace_sync.remembered import FOLDER, GROUP, ROOM, TEAM, Remembered
 from workspace_sync.wish import AdministrationWish, ExchangeGroupWish, Level, ProjectWish, Wish, Wishes
 
 Seen = TypeVar("Seen")
@@ -29,6 +29,13 @@ def look(server: Server, wishes: Wishes, remembered: Remembered, *, network: str
     Without any scope nothing is asked but the features. Raises AgainLater and LoginRefused as the server does.
     """
     return _Look(server, wishes, remembered, network, frozenset(scopes)).actual()
+
+
+def look_at_everything(server: Server, wishes: Wishes, remembered: Remembered, *, network: str) -> Actual:
+    """Every scope that is wished or remembered, and what lies in our folders: for the way back."""
+    everything = _Look(server, wishes, remembered, network, frozenset(wishes.by_scope) | remembered.scopes)
+    actual = everything.actual()
+    return replace(actual, files=everything.files(actual))
 
 
 @dataclass
@@ -61,6 +68,18 @@ class _Look:
             unreadable=self.unreadable,
         )
 
+    def files(self, actual: Actual) -> dict[int, tuple[FileSeen, ...]]:
+        """What lies in each folder that we manage and can see."""
+        ourselves = Principal("user", self.server.account)
+        remembered = {record.remote for record in self.remembered.everywhere(FOLDER)}
+        ours = [each for each in actual.folders or () if ourselves in each.managers or str(each.id) in remembered]
+        found = {each.id: self._read(f"folder {each.id}", partial(self._below, f"/{each.name}")) for each in ours}
+        return {id: files for id, files in found.items() if files is not None}
+
+    def _below(self, path: str) -> tuple[FileSeen, ...]:
+        children = self.server.files.list(path)
+        return (*children, *(each for child in children if child.is_folder for each in self._below(child.path)))
+
     # ------------------------------------------------------------------ reading
 
     def _list(self, what: str, read: Callable[[], tuple[Seen, ...]], is_wanted: bool) -> tuple[Seen, ...] | None:
@@ -83,9 +102,12 @@ class _Look:
         return self.wishes.by_scope.get(scope)
 
     def _own_groups(self) -> set[str]:
-        """Groups of administrations whose people we keep."""
+        """Groups of administrations whose people we keep, or kept."""
         wishes = (self._wish(scope) for scope in self.scopes)
-        return {wish.group for wish in wishes if isinstance(wish, AdministrationWish) and not wish.is_external}
+        remembered = {key for scope in self.scopes for key in self.remembered.records(scope, GROUP)}
+        return remembered | {
+            wish.group for wish in wishes if isinstance(wish, AdministrationWish) and not wish.is_external
+        }
 
     def _groups_to_read(self, groups: tuple[GroupSeen, ...] | None) -> list[str]:
         return sorted(self._own_groups() & {group.id for group in groups or ()})

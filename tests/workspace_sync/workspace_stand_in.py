@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from zlib import crc32
 
 from network.errors import AlreadyThere, NotThere, PreconditionFailed, Refused, RightMissing, ServerFault
 from network.ports import (
@@ -205,7 +206,8 @@ class StandIn:
                 for folder in self.all_folders.values()
             ),
             sorted(
-                (room.name, room.owner, room.description, sorted(map(named, room.explicit)), sorted(room.moderators))
+                (room.name, room.owner, room.description, sorted(self.in_room(room.name)), sorted(room.moderators),
+                 sorted(named(who) for who in room.explicit if who.kind != "user"))
                 for room in self.all_rooms.values()
             ),
         )  # fmt: skip
@@ -562,7 +564,7 @@ class _Rooms(_Part):
         return found
 
     def _id(self, who: Principal) -> int:
-        return 2 + sum(ord(letter) * 31**place for place, letter in enumerate(f"{who.kind}:{who.id}"))
+        return 2 + crc32(f"{who.kind}:{who.id}".encode())
 
 
 class Books:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from network.plan import Scope
 from network.ports import Ledger
 from workspace_sync.executors.desk import Desk
-from workspace_sync.remembered import FOLDER, GROUP_MEMBER, KINDS, LEFT, ROOM, TEAM
+from workspace_sync.remembered import FOLDER, GROUP_MEMBER, KINDS, ROOM, TEAM
 from workspace_sync.steps import KeepBooks
 
 
@@ -18,9 +18,7 @@ def keep(desk: Desk, step: KeepBooks) -> None:
 
 
 def tidy(scope: Scope, ledger: Ledger) -> bool:
-    """Forgets a scope that has left and of which nothing is there any more; whether it did."""
-    if not ledger.records(str(scope), LEFT):
-        return False
+    """Forgets a scope that nobody wants and of which nothing is there any more; whether it did."""
     if any(ledger.records(str(scope), kind) for kind in (TEAM, ROOM, FOLDER, GROUP_MEMBER)):
         return False
     for kind in KINDS:

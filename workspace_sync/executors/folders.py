@@ -26,9 +26,13 @@ from workspace_sync.template import TemplateEntry
 
 
 def create(desk: Desk, step: CreateFolder) -> None:
-    """The intent stays open while the right is missing: the next run takes the folder that the data centre made."""
+    """Made and marked in one breath, so that a folder without our mark exists only after a kill right in between.
+
+    The intent stays open while the right is missing: the next run takes the folder that the data centre made.
+    """
     intent = desk.intend(FOLDER, FOLDER, step.name)
     folder = desk.server.folders.create_folder(step.name)
+    desk.server.folders.set_manager(folder, desk.ourselves, manages=True)
     desk.ledger.remember(folder_record(desk.scope, folder, Written(step.name)))
     desk.ledger.settle(intent)
 

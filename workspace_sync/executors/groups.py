@@ -31,6 +31,8 @@ def rename(desk: Desk, step: RenameGroup) -> None:
 def delete(desk: Desk, step: DeleteGroup) -> None:
     with suppress(NotThere):  # somebody was faster
         desk.server.directory.delete_group(step.group)
+    for record in desk.ledger.records(str(desk.scope), GROUP_MEMBER):
+        desk.ledger.forget(record.scope, GROUP_MEMBER, record.key)
     desk.ledger.forget(str(desk.scope), GROUP, step.group)
 
 

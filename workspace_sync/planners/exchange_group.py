@@ -74,15 +74,15 @@ def _room(wish: ExchangeGroupWish, team: TeamWish, outlook: TeamOutlook, situati
     attendees |= {Principal("user", lead): True for lead in wish.leads if lead != situation.actual.account}
     explained = {who.id for who in team.members if who.kind == "user"} | outlook.by_hand
     groups = {who.id for who in team.members if who.kind == "group"}
-    people_of = {group: people_of(group, situation) for group in groups}
+    in_groups = {group: people_of(group, situation) for group in groups}
     return RoomWish(
         wish.name,
         team.sentence,
         attendees,
-        explained=explained.union(*people_of.values()),
+        explained=explained.union(*in_groups.values()),
         leaving={each.who.id for each in outlook.departures if each.who.kind == "user"},
         knows_all=team.is_whole
-        and all(people_of.values())
+        and all(in_groups.values())
         and not any(isinstance(who, TeamRef) for who in team.members),
         added_by_hand=wish.added_by_hand,
     )

@@ -50,7 +50,7 @@ def plan_folder(draft: Draft, wish: FolderWish, rights: Rights, situation: Situa
         return
     _exist(draft, wish, found, situation)
     ourselves = Principal("user", situation.actual.account)
-    managers = found.seen.managers if found.seen is not None else ()
+    managers = found.seen.managers if found.seen is not None else (ourselves,)  # its creation makes us one
     if ourselves not in managers:
         plan_manager(draft, ourselves, manages=True)
     for stranger in sorted(set(managers) - {ourselves}):
