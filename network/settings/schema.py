@@ -7,9 +7,9 @@ knows no empty values, and shows defaults only where they are written as people 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import core_schema
 
 from network.settings.section import Entry
 from network.settings.settings import Settings
@@ -25,7 +25,9 @@ def json_schema() -> dict[str, object]:
 
 
 class _ForEditors(GenerateJsonSchema):
-    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+    """What pydantic hands in are its core schemas, whose types it doesn't publish: Any stops at this class."""
+
+    def model_schema(self, schema: Any) -> JsonSchemaValue:
         described = super().model_schema(schema)
         described.pop("title", None)
         if issubclass(schema["cls"], Entry | Settings):
@@ -35,17 +37,17 @@ class _ForEditors(GenerateJsonSchema):
     def field_title_should_be_set(self, schema: object) -> bool:
         return False
 
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+    def nullable_schema(self, schema: Any) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
 
-    def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
+    def tagged_union_schema(self, schema: Any) -> JsonSchemaValue:
         # An entry that is continued in another file may leave out what tells the kinds apart.
         return {"anyOf": [self.generate_inner(choice) for choice in schema["choices"].values()]}
 
-    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+    def dict_schema(self, schema: Any) -> JsonSchemaValue:
         return {**super().dict_schema(schema), "additionalProperties": False}
 
-    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+    def default_schema(self, schema: Any) -> JsonSchemaValue:
         described = self.generate_inner(schema["schema"])
         default = schema.get("default")
         if isinstance(default, timedelta):

@@ -84,9 +84,8 @@ def _selectors(value: object) -> object:
 
 def _one_list_or_none(schema: dict[str, Any]) -> None:
     """Tells editors that one selector, a list of them, or none may be written."""
-    listing = dict(schema)
-    schema.clear()
-    schema["anyOf"] = [listing["items"], listing, {"const": "none"}]
+    selector, kind = schema.pop("items"), schema.pop("type")
+    schema["anyOf"] = [selector, {"type": kind, "items": selector}, {"const": "none"}]
 
 
 Selection = Annotated[tuple[Selector, ...], BeforeValidator(_selectors), Field(json_schema_extra=_one_list_or_none)]

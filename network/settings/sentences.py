@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
 
 from network.document import Branch
 from network.settings.connectors import TYPES
+from network.settings.mistake import Mistake
 from network.settings.section import Section
 from network.text import Text
 from network.written import NotUnderstood
@@ -17,13 +17,13 @@ from network.written.nearest import did_you_mean
 Details = Mapping[str, object]
 
 
-def sentence(error: ErrorDetails, section: type[Section] | None) -> Text:
+def sentence(mistake: Mistake, section: type[Section] | None) -> Text:
     """What is wrong, and what is allowed. `section` is the model that the mistake was found in, where known."""
-    if error["type"] == "extra_forbidden":
-        return _unknown_key(str(error["loc"][-1]).strip(), section)
-    if error["type"] == "union_tag_not_found":
-        return _unknown_type(error["input"])
-    return _SENTENCES.get(error["type"], _other)(error.get("ctx", {}))
+    if mistake.kind == "extra_forbidden":
+        return _unknown_key(str(mistake.location[-1]), section)
+    if mistake.kind == "union_tag_not_found":
+        return _unknown_type(mistake.value)
+    return _SENTENCES.get(mistake.kind, _other)(mistake.details)
 
 
 def known_keys(section: type[Section]) -> tuple[str, ...]:
