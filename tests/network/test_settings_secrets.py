@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from network.errors import PersonMustAct
+from network.errors import ConfigurationError, PersonMustAct
 from network.secrets import Secret, SecretMissing
+from network.settings import load
 from network.written import NotUnderstood
 
 
@@ -72,3 +74,27 @@ def test_what_is_no_reference_is_refused_without_being_repeated(text: str) -> No
         Secret(text)
     assert "geheim" not in refusal.value.text.de.replace("Geheimnis", "")
     assert "geheim" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "form", ["X", '"X"', "[X]", "{X: X}", "|X", "@X", "%X", "!X", "&X", "*X", '"X', "env:X !", "~X"]
+)
+@pytest.mark.parametrize("reference", ["env:EINS", "env:ZWEI", "env:DREI", "env:VIER", "env:FUENF"])
+def test_a_password_written_in_place_of_a_reference_is_refused_unseen(
+    tmp_path: Path, reference: str, form: str
+) -> None:
+    text = (
+        "network: {id: kreis, name: Netzwerk, timezone: UTC, contact: {name: Büro, mail: b@kreis.example}}\n"
+        "nextcloud:\n  url: https://cloud.kreis.example\n  username: dienst\n  password: env:EINS\n"
+        "admin_rights:\n  username: admin\n  password: env:ZWEI\n"
+        "service:\n  mail: {server: s.example, from: b@kreis.example, password: env:DREI}\n"
+        "  login:\n    client_id: env:ID\n    client_secret: env:VIER\n"
+        "connectors: {kurse: {type: ics, url: https://kurse.example/a.ics, password: env:FUENF}}\n"
+    )
+    path = tmp_path / "network.yaml"
+    path.write_text(text, encoding="utf-8")
+    load(path, today=date(2026, 11, 22))
+    path.write_text(text.replace(reference, form.replace("X", "hunter2")), encoding="utf-8")
+    with pytest.raises(ConfigurationError) as refusal:
+        load(path, today=date(2026, 11, 22))
+    assert "hunter2" not in repr(refusal.value.problems)
