@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from connectors.tables.calendar_words import MONTHS, OPEN, WEEKDAYS, one_of
 from connectors.tables.refusal import no
 from connectors.tables.sheets import Value, text_of
 from network.text import Text
@@ -21,70 +22,10 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _HALF_A_YEAR = 6
 _EXCEL_BEGAN = date(1899, 12, 30)
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januar jänner january jan jän",
-            "februar feber february feb",
-            "märz maerz march mär mrz mar",
-            "april apr",
-            "mai may",
-            "juni june jun",
-            "juli july jul",
-            "august aug",
-            "september sept sep",
-            "oktober october okt oct",
-            "november nov",
-            "dezember december dez dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "montags montag monday mon mo",
-            "dienstags dienstag tuesday tue die di",
-            "mittwochs mittwoch wednesday wed mit mi",
-            "donnerstags donnerstag thursday thu don do",
-            "freitags freitag friday fri fre fr",
-            "samstags samstag sonnabend saturday sat sam sa",
-            "sonntags sonntag sunday sun son so",
-        )
-    )
-    for name in names.split()
-}
-
-
-def _one_of(names: dict[str, int]) -> str:
-    return "|".join(sorted(names, key=len, reverse=True))
-
-
-_OPEN = re.compile(
-    r"""[-?./\s]*
-    | n\.?\s*n\.?b?\.? | n\.?\s*v\.? | t\.?b\.?[adc]\.? | (?:noch\s+)?(?:offen|unklar|unbekannt)
-    | (?:the\s+)?(?:date\s+)?(?:is\s+)?(?:still\s+)?open | to\s+be\s+(?:announced|determined|confirmed|decided)
-    | (?:termin|datum)\s+(?:(?:ist\s+)?noch\s+)?(?:offen|folgt|unbekannt) | folgt | (?:wird|werden)\s+(?:noch\s+)?
-      (?:bekannt\s*gegeben|festgelegt|abgestimmt|mitgeteilt)
-    | (?:nach|auf)\s+(?:vereinbarung|absprache|anfrage) | on\s+request
-    | (?:(?:ab|in|ca\.?|voraussichtlich|vsl\.?|vrs\.?)\s+)?(?:kw|kalenderwoche|week|cw)\s*\d{1,2}
-      (?:\s*(?:-|/|u\.|und|bis|oder|\.)\s*(?:kw\s*)?\d{1,4})*\.?(?:\s*,?\s*\d{4})?
-    | (?:ca\.?\s+|im\s+|in\s+|voraussichtlich\s+)?(?:anfang\s+|mitte\s+|ende\s+)?
-      (?:frühjahr|frühling|sommer|herbst|winter|spring|summer|autumn|[1-4]\.\s*quartal|[12]\.\s*halbjahr|q[1-4]
-      |"""
-    + _one_of(_MONTHS)
-    + r""")\s*(?:/?\s*\d{2,4})?""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _FILLER = re.compile(r"(?:am|vom|von|den|der|dem|on|the|from)\s+", re.IGNORECASE)
-_WEEKDAY = re.compile(rf"({_one_of(_WEEKDAYS)})\b\.?\s*,?\s*", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"({one_of(WEEKDAYS)})\b\.?\s*,?\s*", re.IGNORECASE)
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:T|\b)(?!\d{2}:)")
-_NAMED = re.compile(
-    rf"(?P<day>\d{{1,2}})\.?\s*(?P<name>{_one_of(_MONTHS)})\b\.?(?:\s*(?P<year>\d{{4}}))?", re.IGNORECASE
-)
+_NAMED = re.compile(rf"(?P<day>\d{{1,2}})\.?\s*(?P<name>{one_of(MONTHS)})\b\.?(?:\s*(?P<year>\d{{4}}))?", re.IGNORECASE)
 _GERMAN = re.compile(
     r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})"
     r"(?:\.\s?(?P<year>\d{4})(?!\d)|\.(?P<short>\d{2})(?![\d:.])(?!\s*(?:uhr|h)\b)|\.(?!\d)|(?=\s*(?:-|bis)))",
@@ -154,7 +95,7 @@ def _serial(value: float) -> Days:
 
 def _read(written: str) -> tuple[Days, ...]:
     text = re.sub("[‐‑‒–—―−]", "-", written)
-    if _OPEN.fullmatch(text):
+    if OPEN.fullmatch(text):
         return ()
     pieces = _completed(list(_pieces(text, written)), written)
     days = tuple(_sane(each, written) for each in _joined(pieces, written))
@@ -166,11 +107,10 @@ def _read(written: str) -> tuple[Days, ...]:
 def _pieces(text: str, written: str) -> Iterator[_Piece]:
     position = 0
     while position < len(text):
-        if filler := _FILLER.match(text, position):
-            position = filler.end()
+        position = _behind(_FILLER, text, position)
         weekday = None
         if found := _WEEKDAY.match(text, position):
-            weekday, position = _WEEKDAYS[found[1].casefold()], found.end()
+            weekday, position = WEEKDAYS[found[1].casefold()], _behind(_FILLER, text, found.end())
         piece, position = _piece(text, position, written)
         if (times := _TIMES.match(text, position)) and _SURELY_TIMES.search(times["times"]):
             piece, position = replace(piece, times=times["times"]), times.end()
@@ -186,12 +126,17 @@ def _pieces(text: str, written: str) -> Iterator[_Piece]:
             raise _no_date(written)
 
 
+def _behind(pattern: re.Pattern[str], text: str, position: int) -> int:
+    found = pattern.match(text, position)
+    return found.end() if found else position
+
+
 def _piece(text: str, position: int, written: str) -> tuple[_Piece, int]:
     for pattern in (_ISO, _NAMED, _GERMAN, _DAY_ONLY):
         if found := pattern.match(text, position):
             parts = found.groupdict()
             name, month, year, short = (parts.get(each) for each in ("name", "month", "year", "short"))
-            number = _MONTHS[name.casefold()] if name else int(month) if month else None
+            number = MONTHS[name.casefold()] if name else int(month) if month else None
             return _Piece(int(parts["day"]), number, int(year) if year else 2000 + int(short) if short else None), (
                 found.end()
             )
