@@ -37,6 +37,7 @@ from workspace_sync.situation import Situation
 from workspace_sync.wish import Network, Wishes
 
 VERIFIED = "verified_at"
+IMPLIED = "nextcloud"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +128,7 @@ class Planning:
 
     def _people_sources(self) -> Iterable[tuple[str, PeopleSource]]:
         groups = "|".join(sorted(each.group for each in self.settings.administrations.values()))
-        for key, each in self.settings.connectors.items():
-            if not isinstance(each, NextcloudPeople | PeopleTable):
-                continue
+        for key, each in self.people_connectors.items():
             source = people_source(key, each, self.memories[key], self.around)
             if isinstance(each, NextcloudPeople):
                 source = RecentPeople(source, self.memories[key], every=each.every, verify=self.verify, told=groups)
@@ -199,6 +198,12 @@ class Planning:
         for connector, question in calendars.questions:
             asked[connector] = (*asked.get(connector, ()), question)
         return asked
+
+
+def people_connectors(settings: Settings) -> dict[str, NextcloudPeople | PeopleTable]:
+    """Those of the settings; without any, people are in the groups that Nextcloud has already."""
+    written = {key: it for key, it in settings.connectors.items() if isinstance(it, NextcloudPeople | PeopleTable)}
+    return written or {IMPLIED: NextcloudPeople(type="nextcloud", key=IMPLIED)}
 
 
 def _no_such_pilot(pilot: str) -> Problem:

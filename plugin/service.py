@@ -37,7 +37,7 @@ from plugin.render.run import Run
 from plugin.standing import standing
 from plugin.undoing import adoption, releasing, removal
 
-LOUD = frozenset({"warning_certificates_not_checked", "warning_unencrypted"})
+LOUD = frozenset({"warning_tls_not_verified", "warning_not_encrypted"})
 OnOutcome = Callable[[Outcome], None]
 
 
