@@ -93,7 +93,9 @@ class Planning:
         self.settings, self.server, self.state, self.around, self.now = settings, server, state, around, now
         self.network = Network(settings.network.id, settings.network.name)
         self.verify = verify or self._is_verification_due()
-        self.memories = {key: DelayedSourceMemory(StoredSourceMemory(state.engine, key)) for key in settings.connectors}
+        self.people_connectors = people_connectors(settings)
+        keys = {*settings.connectors, *self.people_connectors}
+        self.memories = {key: DelayedSourceMemory(StoredSourceMemory(state.engine, key)) for key in keys}
 
     def planned(self, released: Collection[Scope] = ()) -> Planned:
         """The whole plan. `released` are scopes whose guard a person has let go of."""
