@@ -180,7 +180,7 @@ class TeamCalls:
         return self._teams.all[call.part("team")]
 
     def _refuse(self, call: Call) -> None:
-        self._brute_force.count(call.request.remote_addr or "", f"team/{call.uid}")
+        self._brute_force.count(call.request.remote_addr or "", call.uid, "team")
         message = "Insufficient permissions to perform this action"
         raise OcsFailure(403, "", {"message": message})
 
@@ -231,7 +231,7 @@ class TeamCalls:
             "id": member.key,
             "circleId": team.key,
             "singleId": single_id(member.kind, member.name),
-            "userId": member.name if member.kind != TEAM else single_id(TEAM, member.name),
+            "userId": member.name if member.kind == USER else name,
             "userType": listed_as,
             "instance": "",
             "local": True,
@@ -243,7 +243,12 @@ class TeamCalls:
             "contactId": "",
             "contactMeta": "",
             "joined": member.joined,
-            "basedOn": {"id": single_id(member.kind, member.name), "name": name, "source": SOURCES[member.kind]},
+            "basedOn": {
+                "id": single_id(member.kind, member.name),
+                "name": _based_on(member),
+                "displayName": name,
+                "source": SOURCES[member.kind],
+            },
         }
 
     def _display_name(self, member: TeamMember) -> str:
@@ -269,3 +274,10 @@ def _name(given: str) -> str:
 
 def _unknown(kind: int, name: str) -> str:
     return "group not found" if kind == GROUP else f"user '{name}' not found"
+
+
+def _based_on(member: TeamMember) -> str:
+    """Only here a listed group shows its id: its userId is the display name."""
+    if member.kind == GROUP:
+        return f"group:{member.name}"
+    return f"user:{member.name}:{single_id(USER, member.name)}" if member.kind == USER else member.name
