@@ -65,16 +65,14 @@ class EntryPlan:
         """A wanted session whose entry stands in another calendar that does not want it any more."""
         probe = EntryPlan(self.calendar, self.network)
         probe.compare(wanted, entry)
-        write = next((each.step for each in probe.changes), None)
         self.kept += probe.kept
         self.problems += probe.problems
-        step = MoveEntry(
-            from_calendar.key,
-            replace(_told(entry.memory, wanted), href=entry.memory.href),
-            write if isinstance(write, WriteEntry) else None,
-        )
-        content = digest(step.write.item) if step.write else ""
-        self._change(Action.MOVE, entry.memory, sentences.CHANGED_CALENDAR, step, f"{from_calendar.key}|{content}")
+        write = next((each.step for each in probe.changes if isinstance(each.step, WriteEntry)), None)
+        # What is remembered right after the move is what stands there then; the new wish is written after it.
+        memory = entry.memory if write else _told(entry.memory, wanted)
+        content = f"{from_calendar.key}|{digest(write.item) if write else ''}"
+        step = MoveEntry(from_calendar.key, memory, write)
+        self._change(Action.MOVE, _told(memory, wanted), sentences.CHANGED_CALENDAR, step, content)
 
     # ------------------------------------------------------------------ not wanted
 
