@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+
+WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE", "MKCOL", "MKCALENDAR", "PROPPATCH", "MOVE", "COPY", "ACL"})
 
 
 class ConnectionDropped(Exception):
@@ -25,9 +28,18 @@ class Fault:
         return self.left > 0 and self.method in ("*", method) and self.path.search(path) is not None
 
 
+def _nothing(method: str, path: str) -> None:
+    pass
+
+
 class Faults:
+    """`before_write` and `after_write` are called with every writing request: before it is carried out (faults that
+    are ordered there hit it), and when it was carried out and nobody has been answered yet."""
+
     def __init__(self) -> None:
         self._ordered: list[Fault] = []
+        self.before_write: Callable[[str, str], None] = _nothing
+        self.after_write: Callable[[str, str], None] = _nothing
 
     def order(self, fault: Fault) -> None:
         self._ordered.append(fault)

@@ -17,6 +17,7 @@ from typing import Any
 
 from plugin.sandbox.access_log import Request
 from plugin.sandbox.dav_error import dav_error
+from plugin.sandbox.faults import WRITES
 from plugin.sandbox.logins import COOKIE, Caller, Refused
 from plugin.sandbox.ocs.capabilities import status
 from plugin.sandbox.ocs.envelope import UNAUTHORISED, Version, http_status, render
@@ -37,12 +38,17 @@ class Gateway:
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         begun = time.perf_counter()
         method, path = environ["REQUEST_METHOD"], _decoded(environ["PATH_INFO"])
+        faults = self._world.faults
         with self._lock:
-            fault = self._world.faults.take(method, path)
+            if method in WRITES:
+                faults.before_write(method, path)
+            fault = faults.take(method, path)
             if fault is not None and fault.status is not None:
                 user, code, headers, body = "", fault.status, list(fault.headers), fault.body
             else:
                 user, code, headers, body = self._served(environ, path)
+            if method in WRITES:
+                faults.after_write(method, path)
             milliseconds = round((time.perf_counter() - begun) * 1000)
             self._world.access_log.add(Request(method, path, user, code, milliseconds))
         if fault is not None and fault.status is None:
