@@ -34,7 +34,7 @@ XML = {"Content-Type": "application/xml; charset=utf-8"}
 
 def changes(account: Account, href: str, token: str) -> CalendarDelta:
     """See `network.ports.CalendarTarget.changes`."""
-    if not token:
+    if not _number(token):  # the server would take it for "from the start", and leave out what is gone
         return _everything(account, href)
     try:
         answer = _sync(account, href, token)

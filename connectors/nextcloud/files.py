@@ -6,6 +6,7 @@ sends uploads as forms, has no conditions, and holds whole files in memory witho
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
@@ -25,6 +26,7 @@ class NextcloudFiles:
     def __init__(self, account: Account, own: OwnAccount) -> None:
         self._account = account
         self._own = own
+        self._mounted: set[str] = set()  # what stands in the home, as far as it was reached
 
     def list(self, path: str) -> tuple[FileSeen, ...]:
         here = _clean(path)
@@ -39,19 +41,19 @@ class NextcloudFiles:
         return self._seen(found[0]) if found else None
 
     def read(self, path: str, *, max_bytes: int) -> bytes:
-        return self._account.send("GET", self._home + _clean(path), most_bytes=max_bytes).content
+        return self._send("GET", _clean(path), most_bytes=max_bytes).content
 
     def write(
         self, path: str, data: bytes, *, content_type: str = "application/octet-stream", if_match: str = ""
     ) -> str:
         condition = {"If-Match": f'"{if_match}"'} if if_match else {"If-None-Match": "*"}
         headers = {"Content-Type": content_type, **condition}
-        answer = self._account.send("PUT", self._home + _clean(path), headers=headers, data=data)
+        answer = self._send("PUT", _clean(path), headers=headers, data=data)
         return etag_of(answer) or self._etag(path)
 
     def make_folder(self, path: str) -> bool:
         try:
-            self._account.send("MKCOL", self._home + _clean(path))
+            self._send("MKCOL", _clean(path))
         except AlreadyThere:
             return False
         return True
@@ -59,7 +61,7 @@ class NextcloudFiles:
     def delete(self, path: str) -> None:
         if not _clean(path):
             raise Refused(Text("Das ganze Konto wird nicht gelöscht.", "The whole account is not deleted."))
-        self._account.send("DELETE", self._home + _clean(path))
+        self._send("DELETE", _clean(path))
 
     @property
     def _home(self) -> str:
@@ -71,8 +73,32 @@ class NextcloudFiles:
 
     def _propfind(self, path: str, depth: str) -> tuple[Resource, ...]:
         headers = {"Depth": depth, "Content-Type": "application/xml"}
-        answer = self._account.send("PROPFIND", self._home + path, headers=headers, data=propfind(*WANTED))
+        answer = self._send("PROPFIND", path, headers=headers, data=propfind(*WANTED))
         return multistatus(answer).resources
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        data: bytes | None = None,
+        most_bytes: int | None = None,
+    ) -> Response:
+        """A new Team folder is "not there" for up to five minutes, until somebody looks at the whole home."""
+        top = path[1:].partition("/")[0]
+
+        def send() -> Response:
+            return self._account.send(method, self._home + path, headers=headers, data=data, most_bytes=most_bytes)
+
+        try:
+            answer = send()
+        except NotThere:
+            if not top or top in self._mounted or f"/{top}" not in {each.path for each in self.list("/")}:
+                raise
+            answer = send()  # the refused one was not carried out
+        self._mounted.add(top)
+        return answer
 
     def _seen(self, found: Resource) -> FileSeen:
         return FileSeen(

@@ -133,6 +133,8 @@ class NextcloudSession(requests.Session):
     def _read(self, answer: Response, most_bytes: int) -> None:
         """Take in the body, up to `most_bytes` and within the whole time, however slowly it drips."""
         started = self._line.clock.now()
+        if answer.status_code >= 400:  # the caller bounds what it asked for, not why it was refused
+            most_bytes = self._line.transport.most_bytes
         parts, size = [], 0
         for part in answer.iter_content(64 * 1024):
             parts.append(part)
