@@ -81,7 +81,8 @@ def read_table(content: bytes, wanted: Wanted, *, before: Headings) -> Table:
         unmapped=tuple(dict.fromkeys(each for _, header in read for each in header.unmapped)),
         problems=(
             *_missing_sheets(sheets, wanted),
-            *(p for sheet, header in read for p in _odd(sheet, header, wanted)),
+            *(problem for sheet in chosen if headers[sheet.name] is None for problem in _left_out(sheet, wanted)),
+            *(problem for sheet, header in read for problem in _odd(sheet, header, wanted)),
         ),
     )
 

@@ -27,8 +27,19 @@ def sessions(day: Value, start: Value = None, end: Value = None) -> list[tuple[s
 
 @pytest.mark.parametrize(
     ("written", "seats"),
-    [("20", 20), (20, 20), (20.0, 20), ("1.000", 1000), ("20 Plätze", 20), ("max. 20", 20), ("12 TN", 12)]
-    + [("unbegrenzt", None), ("", None), (None, None), ("-", None)],
+    [
+        ("20", 20),
+        (20, 20),
+        (20.0, 20),
+        ("1.000", 1000),
+        ("20 Plätze", 20),
+        ("max. 20", 20),
+        ("12 TN", 12),
+        ("unbegrenzt", None),
+        ("", None),
+        (None, None),
+        ("-", None),
+    ],
 )
 def test_numbers_of_seats(written: Value, seats: int | None) -> None:
     assert read_seats(written) == seats
