@@ -5,6 +5,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from journeys_town import town, whole_town  # noqa: E402  # beside this file
+from journeys_town import town, whole_town  # beside this file
 
 __all__ = ["town", "whole_town"]

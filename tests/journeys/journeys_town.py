@@ -8,19 +8,22 @@ from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import Workbook
 
 from connectors.nextcloud import NextcloudServer, connect
 from plugin.assembly import open_service
+from plugin.findings import Status
 from plugin.render.run import Run
 from plugin.sandbox import Sandbox
 
 PLANNING = "Digitalnetzwerk Planung"
 WORKBOOK = f"{PLANNING}/Schulungsplan.xlsx"
 HEADINGS = ("Nr.", "Status", "Titel", "Inhalt", "Datum", "Beginn", "Ende", "Ort", "Themen")
-FAR = date.today() + timedelta(days=60)
+TODAY = datetime.now(ZoneInfo("Europe/Berlin")).date()
+FAR = TODAY + timedelta(days=60)
 
 CONFIG = """\
 network:
@@ -116,6 +119,10 @@ class Town:
     def plan(self, **options: Any) -> Run:
         return self._do(lambda service: service.plan(**options))
 
+    def status(self) -> Status:
+        with open_service(self.config, environment=self.environment, clock=self.now) as service:
+            return service.status()
+
     def _do(self, work: Callable[[Any], Run]) -> Run:
         with open_service(self.config, environment=self.environment, clock=self.now) as service:
             return work(service)
@@ -148,15 +155,16 @@ class Town:
             if each.user == "digitalnetzwerk" and each.method not in ("GET", "HEAD", "PROPFIND", "REPORT", "OPTIONS")
         ]
 
+    def calendar_writes(self, since: int = 0) -> list[str]:
+        """The part of them that goes to calendars and their entries."""
+        return [each for each in self.writes(since) if "/dav/calendars/" in each]
+
+    def lose_memory(self) -> None:
+        """The state database is gone."""
+        self.config.with_name("daten").joinpath("state.sqlite").unlink()
+
     def mark(self) -> int:
         return len(self.sandbox.requests)
-
-    def set_config(self, **texts: str) -> None:
-        """Replaces words of the configuration."""
-        text = self.config.read_text()
-        for old, new in texts.items():
-            text = text.replace(old, new)
-        self.config.write_text(text)
 
     def swap(self, old: str, new: str) -> None:
         text = self.config.read_text()
