@@ -1,4 +1,6 @@
-"""Failed logins per address. After more than ten within half an hour everything from there that logs in gets 429.
+"""Failed attempts per address and action. After more than ten logins within half an hour nobody logs in from there.
+
+Actions are counted apart: refused team calls slow an address down, but do not lock its logins.
 
 As the server does since version 32, nothing sleeps: the delay is reported and the eleventh failure shuts the door.
 """
@@ -13,12 +15,14 @@ from plugin.sandbox.clock import Clock
 ALLOWED = 10
 PERIOD = 1800.0
 LONGEST = 25.0
+LOGIN, SUDO = "login", "sudo"
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     at: float
     address: str
+    action: str
     login: str
 
 
@@ -27,26 +31,27 @@ class BruteForce:
         self._clock = clock
         self._failures: list[Failure] = []
 
-    def count(self, address: str, login: str) -> None:
-        self._failures.append(Failure(self._clock.seconds(), address, login))
+    def count(self, address: str, login: str, action: str = LOGIN) -> None:
+        self._failures.append(Failure(self._clock.seconds(), address, action, login))
 
-    def forgive(self, address: str, login: str) -> None:
-        """A good login forgets the failures of its own login name, not those of others."""
-        self._failures = [known for known in self._failures if (known.address, known.login) != (address, login)]
+    def forgive(self, address: str, login: str, action: str = LOGIN) -> None:
+        """Success forgets the failures of its own login name, not those of others."""
+        mine = (address, action, login)
+        self._failures = [known for known in self._failures if (known.address, known.action, known.login) != mine]
 
     def reset(self) -> None:
         self._failures.clear()
 
-    def shut(self, address: str) -> bool:
-        return self._attempts(address) > ALLOWED
+    def shut(self, address: str, action: str = LOGIN) -> bool:
+        return len([known for known in self._recent(address) if known.action == action]) > ALLOWED
 
     def delay_milliseconds(self, address: str) -> int:
-        attempts = self._attempts(address)
+        attempts = len(self._recent(address))
         if not attempts:
             return 0
         return math.ceil(1000 * min(LONGEST, 0.1 * 2.0**attempts))
 
-    def _attempts(self, address: str) -> int:
+    def _recent(self, address: str) -> list[Failure]:
         since = self._clock.seconds() - PERIOD
         self._failures = [known for known in self._failures if known.at > since]
-        return sum(known.address == address for known in self._failures)
+        return [known for known in self._failures if known.address == address]

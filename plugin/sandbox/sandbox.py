@@ -25,6 +25,7 @@ from plugin.sandbox.accounts import ADMIN_GROUP, TEAM_FOLDERS, USERS
 from plugin.sandbox.app_config import Limits
 from plugin.sandbox.clock import Clock, real_time
 from plugin.sandbox.faults import Fault
+from plugin.sandbox.files.tree import new_etag
 from plugin.sandbox.gateway import Gateway
 from plugin.sandbox.mails import Mail
 from plugin.sandbox.ocs.capabilities import Apps
@@ -137,12 +138,13 @@ class Sandbox:
         return Login(uid, password, self.world.logins.create_app_password(uid, "tests"))
 
     def put_file(self, uid: str, path: str, data: bytes, modified: datetime | None = None) -> None:
-        """A file in this person's files; missing folders are made."""
+        """A file in this person's files, always with a new ETag; missing folders are made."""
         node = self.world.files.home(uid)
         *folders, name = [part for part in path.split("/") if part]
         for part in folders:
             node = self.world.tree.child(node, part) or self.world.tree.add_folder(node, part)
-        self.world.tree.write(node, name, data, int(modified.timestamp()) if modified else None)
+        stamp = int(modified.timestamp()) if modified else None
+        self.world.tree.write(node, name, data, stamp, etag=new_etag())
 
     # time and failures
 

@@ -74,6 +74,9 @@ class FileAccess:
         self._homes = journal.table("homes", Home)
         self._rules = journal.table("file_rules", Rules)
 
+    def knows(self, uid: str) -> bool:
+        return uid in self._accounts.people
+
     def home(self, uid: str) -> Node:
         if uid not in self._homes:
             self._homes[uid] = Home(self._tree.add_root().number)
@@ -83,6 +86,7 @@ class FileAccess:
         """All mounts of the person, the home first."""
         found = [Mount((), self.home(uid), ALL, "", uid)]
         for folder in self._folders.of_person(uid):
+            self._make_room(found[0].root, folder)
             parts = tuple(folder.mount_point.split("/"))
             root = self._tree.node(folder.root)
             found.append(Mount(parts, root, self._folders.permissions(folder, uid), "group", uid, folder))
@@ -90,10 +94,13 @@ class FileAccess:
             if share.owner != uid and self._tree.exists(share.node):
                 root = self._tree.node(share.node)
                 found.append(Mount((share.name,), root, share.permissions, "shared", share.owner))
-        return [mount for mount in found if mount.kind != "group" or self._bits(mount, mount.root, uid) & READ]
+        return found
 
     def place(self, uid: str, parts: tuple[str, ...]) -> Place | None:
-        """What stands at this path in the person's view; None also for what the rules hide."""
+        """What stands at this path in the person's view; None also for what the rules hide.
+
+        A Team folder itself stays reachable by its path when a rule hides it, only its content does not.
+        """
         mount = max(
             (mount for mount in self.mounts(uid) if parts[: len(mount.parts)] == mount.parts),
             key=lambda mount: len(mount.parts),
@@ -103,17 +110,17 @@ class FileAccess:
             node = self._tree.child(node, name) if node and node.folder else None
         if node is None:
             return None
-        bits = self._bits(mount, node, uid)
-        return Place(mount, node, bits) if bits & READ else None
+        place = Place(mount, node, self._bits(mount, node, uid))
+        return place if place.permissions & READ or place.is_mount_root else None
 
     def names(self, uid: str, parts: tuple[str, ...]) -> list[str]:
-        """The names below a folder: its children, and the mounts that hang there."""
+        """The readable names below a folder: its children, and the mounts that hang there."""
         place = self.place(uid, parts)
         if place is None or not place.node.folder:
             return []
         mounted = {mount.parts[-1] for mount in self.mounts(uid) if mount.parts and mount.parts[:-1] == parts}
-        own = [child.name for child in self._tree.children(place.node) if child.name not in mounted]
-        return sorted(mounted) + [name for name in own if self.place(uid, (*parts, name))]
+        names = [*sorted(mounted), *(child.name for child in self._tree.children(place.node))]
+        return [name for name in dict.fromkeys(names) if self._is_readable(uid, (*parts, name))]
 
     def rules(self, node: Node) -> tuple[Rule, ...]:
         found = self._rules.get(str(node.number))
@@ -131,23 +138,42 @@ class FileAccess:
         return tuple(rule for above in self._tree.chain(node)[1:] for rule in self.rules(above))
 
     def bits_with(self, place: Place, uid: str, rules: tuple[Rule, ...]) -> int:
-        """The person's bits at this place if `rules` were its rules."""
-        return self._bits(place.mount, place.node, uid, rules)
+        """The person's bits at this place if `rules` were its rules; managing does not count here."""
+        return self._ruled_bits(place.mount, place.node, uid, rules)
 
     def manages(self, place: Place, uid: str) -> bool:
         return place.mount.folder is not None and self._folders.manages(place.mount.folder, uid)
 
-    def _bits(self, mount: Mount, node: Node, uid: str, instead: tuple[Rule, ...] | None = None) -> int:
+    def _is_readable(self, uid: str, parts: tuple[str, ...]) -> bool:
+        place = self.place(uid, parts)
+        return place is not None and bool(place.permissions & READ)
+
+    def _make_room(self, home: Node, folder: TeamFolder) -> None:
+        """A thing of the person's own that is called like the Team folder is renamed for good."""
+        own = self._tree.child(home, folder.mount_point)
+        if own is not None:
+            number = 1
+            while self._tree.child(home, f"{folder.mount_point} ({number})"):
+                number += 1
+            self._tree.move(own, home, f"{folder.mount_point} ({number})")
+
+    def _bits(self, mount: Mount, node: Node, uid: str) -> int:
         folder = mount.folder
         if folder is None or not folder.acl:
+            return mount.permissions
+        bits = self._ruled_bits(mount, node, uid)
+        return bits | READ if self._folders.manages(folder, uid) else bits
+
+    def _ruled_bits(self, mount: Mount, node: Node, uid: str, instead: tuple[Rule, ...] | None = None) -> int:
+        folder = mount.folder
+        if folder is None:
             return mount.permissions
         bits = 0 if folder.acl_default_no_permission else ALL
         for step in reversed(self._tree.chain(node)):
             rules = self.rules(step) if instead is None or step.number != node.number else instead
             mine = [rule for rule in rules if self._concerns(rule, uid)]
             bits = _applied(bits, mine)
-        bits &= mount.permissions
-        return bits | READ if self._folders.manages(folder, uid) else bits
+        return bits & mount.permissions
 
     def _concerns(self, rule: Rule, uid: str) -> bool:
         return rule.name == uid if rule.kind == "user" else self._folders.holds(rule.name, uid)

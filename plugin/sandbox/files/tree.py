@@ -5,6 +5,7 @@ Refuses to know who may see a node; mounts and permissions do.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -46,7 +47,7 @@ class Tree:
 
     def add_root(self) -> Node:
         number = self._numbers.next("node")
-        return self._save(Node(number, 0, f"root-{number}", True, self._now(), _etag()))
+        return self._save(Node(number, 0, f"root-{number}", True, self._now(), new_etag()))
 
     def child(self, folder: Node, name: str) -> Node | None:
         number = self._children.get(folder.number, {}).get(name)
@@ -56,17 +57,30 @@ class Tree:
         return [self.node(number) for number in self._children.get(folder.number, {}).values()]
 
     def add_folder(self, parent: Node, name: str) -> Node:
-        node = self._save(Node(self._numbers.next("node"), parent.number, name, True, self._now(), _etag()))
+        node = self._save(Node(self._numbers.next("node"), parent.number, name, True, self._now(), new_etag()))
         self._touch(parent.number)
         return node
 
-    def write(self, parent: Node, name: str, data: bytes, modified: int | None = None, content_type: str = "") -> Node:
-        """Create or replace the file; the number (fileid) stays when it is replaced."""
+    def write(
+        self,
+        parent: Node,
+        name: str,
+        data: bytes,
+        modified: int | None = None,
+        content_type: str = "",
+        etag: str = "",
+    ) -> Node:
+        """Create or replace the file; the number (fileid) stays when it is replaced.
+
+        Without a given one the ETag follows from number and second: as on the server's local disk, a file that is
+        saved twice within one second keeps its ETag.
+        """
         known = self.child(parent, name)
         number = known.number if known else self._numbers.next("node")
         self._blobs.write(number, data)
         stamp = self._now() if modified is None else modified
-        node = Node(number, parent.number, name, False, stamp, _etag(), len(data), content_type)
+        tag = etag or hashlib.md5(f"{number}/{stamp}".encode(), usedforsecurity=False).hexdigest()
+        node = Node(number, parent.number, name, False, stamp, tag, len(data), content_type)
         if known:
             node = replace(node, properties=known.properties)
         self._save(node)
@@ -129,7 +143,7 @@ class Tree:
         """A change below moves the ETags of all folders above it."""
         while number and self.exists(number):
             node = self.node(number)
-            self._save(replace(node, etag=_etag(), modified=self._now()))
+            self._save(replace(node, etag=new_etag(), modified=self._now()))
             number = node.parent
 
     def _now(self) -> int:
@@ -162,5 +176,5 @@ class Blobs:
             (self._folder / str(number)).unlink(missing_ok=True)
 
 
-def _etag() -> str:
+def new_etag() -> str:
     return secrets.token_hex(16)

@@ -24,9 +24,9 @@ from wsgidav.xml_tools import etree  # type: ignore[attr-defined]  # lxml where 
 
 from plugin.sandbox.files.access import FileAccess, Place
 from plugin.sandbox.files.acl_property import read_rules, rules_element
-from plugin.sandbox.files.tree import Tree
+from plugin.sandbox.files.tree import Tree, new_etag
 from plugin.sandbox.logins import Caller
-from plugin.sandbox.team_folders import CREATE, DELETE, SHARE, UPDATE
+from plugin.sandbox.team_folders import CREATE, DELETE, READ, SHARE, UPDATE
 
 CALLER = "sandbox.caller"
 OC = "{http://owncloud.org/ns}"
@@ -46,12 +46,14 @@ class FilesProvider(DAVProvider):
         self.access = access
         self.tree = tree
 
-    def get_resource_inst(self, path: str, environ: Environ) -> Folder | File | None:
+    def get_resource_inst(self, path: str, environ: Environ) -> Folder | File | ForeignHome | None:
         self._count_get_resource_inst += 1
         parts = tuple(part for part in path.split("/") if part)
         caller = environ.get(CALLER)
-        if not isinstance(caller, Caller) or not parts or parts[0] != caller.uid:
-            return None  # another person's files are not there, also for administrators
+        if not isinstance(caller, Caller) or not parts:
+            return None
+        if parts[0] != caller.uid:  # another person's files are not there, also for administrators
+            return ForeignHome(path, environ) if len(parts) == 1 and self.access.knows(parts[0]) else None
         return self.resource(caller.uid, parts[1:], environ)
 
     def resource(self, uid: str, parts: tuple[str, ...], environ: Environ) -> Folder | File | None:
@@ -130,7 +132,7 @@ class _Shared(_DAVResource):
         if not self.provider.access.manages(self.place, self.uid):
             raise refusal(HTTP_INTERNAL_ERROR)  # a 500 is what the app answers to those who do not manage
         rules = read_rules(value)
-        if not self.provider.access.bits_with(self.place, self.uid, rules) & 1:
+        if not self.provider.access.bits_with(self.place, self.uid, rules) & READ:
             raise refusal(400, "You cannot remove your own read permission.")
         if not dry_run:
             self.provider.access.set_rules(self.place.node, rules)
@@ -222,6 +224,8 @@ class Folder(_Shared, DAVCollection):
         self._take(uid, parts, place)
 
     def get_member_names(self) -> list[str]:
+        if not self.place.permissions & READ:
+            raise refusal(HTTP_FORBIDDEN, "No read permissions")
         return self.provider.access.names(self.uid, self.parts)
 
     def get_member(self, name: str) -> Folder | File | None:
@@ -238,6 +242,25 @@ class Folder(_Shared, DAVCollection):
     def create_collection(self, name: str) -> None:
         self.require(CREATE)
         self._tree.add_folder(self.place.node, name)
+
+
+class ForeignHome(DAVCollection):
+    """Another person's files: the folder itself answers and is empty, writing into it is refused."""
+
+    def get_href(self) -> str:
+        return quote(self.environ["SCRIPT_NAME"] + self.path).rstrip("/") + "/"
+
+    def get_member_names(self) -> list[str]:
+        return []
+
+    def create_empty_resource(self, name: str) -> File:
+        raise refusal(HTTP_FORBIDDEN, f"Permission denied to create file (filename {name})")
+
+    def create_collection(self, name: str) -> None:
+        raise refusal(HTTP_FORBIDDEN, "Permission denied to create directory")
+
+    def handle_delete(self) -> bool:
+        raise refusal(HTTP_FORBIDDEN)
 
 
 class File(_Shared, DAVNonCollection):
@@ -278,7 +301,8 @@ class File(_Shared, DAVNonCollection):
         stamp = self.environ.get("HTTP_X_OC_MTIME", "")
         modified = int(stamp) if stamp.isdigit() else None
         parent = self._tree.node(node.parent)
-        written = self._tree.write(parent, node.name, data, modified, _content_type(node.name))
+        etag = new_etag() if modified is not None else ""  # a time given by the client makes a new one each time
+        written = self._tree.write(parent, node.name, data, modified, _content_type(node.name), etag)
         self.place = Place(self.place.mount, written, self.place.permissions)
 
 
@@ -305,7 +329,8 @@ def letters(place: Place) -> str:
         found += "R"
     if place.mount.kind == "group":
         found += "M"
-    found += "G"
+    if bits & READ:
+        found += "G"
     if bits & DELETE:
         found += "D"
     if bits & UPDATE:

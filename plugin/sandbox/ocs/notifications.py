@@ -29,6 +29,8 @@ class NotificationCalls:
         yield Route("DELETE", BASE + "/v2/notifications/<int:number>", self.dismiss)
 
     def push(self, call: Call) -> object:
+        if self._accounts.find(call.part("userid")) is None:
+            raise OcsFailure(400, "", {"error": "user"})
         return {"id": self._push(call, "subject", "message").number}
 
     def push_old(self, call: Call) -> object:

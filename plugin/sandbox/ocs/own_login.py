@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plugin.sandbox.brute_force import BruteForce
+from plugin.sandbox.brute_force import SUDO, BruteForce
 from plugin.sandbox.logins import Logins
 from plugin.sandbox.ocs.calls import Call, Route
 from plugin.sandbox.ocs.envelope import OcsFailure
@@ -21,9 +21,11 @@ class OwnLogin:
         yield Route("DELETE", "/core/apppassword", self.delete)
 
     def confirm(self, call: Call) -> object:
+        address = call.request.remote_addr or ""
         if not self._logins.confirm(call.caller, call.text("password")):
-            self._brute_force.count(call.request.remote_addr or "", call.uid)
+            self._brute_force.count(address, call.uid, SUDO)
             raise OcsFailure(403)
+        self._brute_force.forgive(address, call.uid, SUDO)
         return {"lastLogin": int(self._logins.now())}
 
     def get(self, call: Call) -> object:

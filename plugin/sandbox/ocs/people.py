@@ -221,7 +221,7 @@ class People:
             "lastLogin": account.last_login * 1000,
             "backend": "Database",
             "subadmin": list(account.subadmin),
-            "quota": {"free": 10**12, "used": 0, "total": 10**12, "relative": 0, "quota": account.quota},
+            "quota": {"free": -3, "used": 0, "total": -3, "relative": 0, "quota": _quota(account.quota)},
             "manager": account.manager,
             "email": account.email or None,
             "additional_mail": list(account.additional_mails),
@@ -259,6 +259,10 @@ def _check_uid(uid: str) -> None:
 def _check_password(password: str) -> None:
     if len(password) < SHORTEST_PASSWORD:
         raise OcsFailure(107, f"Password needs to be at least {SHORTEST_PASSWORD} characters long.")
+
+
+def _quota(stored: str) -> int | str:
+    return -3 if stored == "none" else stored
 
 
 def _mail_or_nothing(value: str) -> str:

@@ -98,7 +98,9 @@ class Client(requests.Session):
 
     def propfind(self, path: str, *properties: str, depth: str = "0") -> list[Found]:
         names = "".join(f"<{name}/>" for name in properties)
-        response = self.dav("PROPFIND", path, f"<d:propfind {NAMESPACES}><d:prop>{names}</d:prop></d:propfind>", Depth=depth)
+        response = self.dav(
+            "PROPFIND", path, f"<d:propfind {NAMESPACES}><d:prop>{names}</d:prop></d:propfind>", Depth=depth
+        )
         assert response.status_code == 207, response.text
         return multistatus(response)
 
