@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from connectors.nextcloud import occ
-from connectors.nextcloud.answers import Row, data, number, row, rows, text, texts
+from connectors.nextcloud.answers import data
+from connectors.nextcloud.json_data import Row, number, row, rows, text, texts
 from connectors.nextcloud.rights import Rights
 from connectors.nextcloud.wrapper import Wrapper, segment
 from network.errors import Refused

@@ -19,12 +19,14 @@ from defusedxml.ElementTree import fromstring
 from requests import PreparedRequest, Response
 
 from connectors.nextcloud.credential import login_refused
+from connectors.nextcloud.json_data import inner, number, row, text
 from network.errors import (
     AlreadyThere,
     DigitalnetzwerkError,
     InsecureTransport,
     LimitReached,
     Locked,
+    LookAgain,
     NotThere,
     PersonMustAct,
     PreconditionFailed,
@@ -49,7 +51,7 @@ class ConfirmationNeeded(RightMissing):
     code = "confirmation_needed"
 
 
-class TokenInvalid(NotThere):
+class TokenInvalid(LookAgain):
     """A sync token that the server does not know: look at everything."""
 
 
@@ -96,7 +98,7 @@ def _error(refusal: Refusal, maintenance: bool) -> DigitalnetzwerkError:
     status = refusal.code if refusal.status < 400 and refusal.code >= 400 else refusal.status
     if refusal.code == 998:
         status = 404
-    for rule in (_limits, _provisioning, _already_there, _calendar_objects):
+    for rule in (_limits, _provisioning, _already_there, _calendar_objects, _database):
         found = rule(refusal)
         if found is not None:
             return found
@@ -234,7 +236,9 @@ def _calendar_objects(refusal: Refusal) -> DigitalnetzwerkError | None:
     if "/dav/calendars/" not in refusal.path:
         return None
     if refusal.kind == "InvalidSyncToken" or refusal.says("sync.?token"):
-        return TokenInvalid(_said(refusal, "Der Stand ist dem Server unbekannt", "Unknown sync token"))
+        return TokenInvalid(
+            _said(refusal, "Der Stand ist dem Server unbekannt", "Unknown sync token"), where=refusal.where
+        )
     if refusal.says("object with uid already exists"):
         return UidInTrash(
             Text("Die UID steht in diesem Kalender schon.", "The UID is in this calendar already."),
@@ -255,6 +259,14 @@ def _calendar_objects(refusal: Refusal) -> DigitalnetzwerkError | None:
             where=refusal.where,
         )
     return None
+
+
+def _database(refusal: Refusal) -> DigitalnetzwerkError | None:
+    # Teams pass an error of the database on as 400: that is no judgement about what was sent
+    if refusal.status != 400 or not refusal.says("SQLSTATE|unique constraint|deadlock"):
+        return None
+    message = Text("Die Datenbank des Servers war überlastet.", "The server's database was overwhelmed.")
+    return ServerFault(message, where=refusal.where)
 
 
 def _busy(refusal: Refusal, wait: float) -> ServerBusy:
@@ -383,18 +395,12 @@ def _detail(body: bytes) -> tuple[int, str, str]:
 
 def _json_detail(body: bytes) -> tuple[int, str, str]:
     try:
-        content = json.loads(body)
+        content = row(json.loads(body))
     except ValueError:
         return 0, "", ""
-    meta = content.get("ocs", {}).get("meta", {}) if isinstance(content.get("ocs"), dict) else {}
-    message = meta.get("message") or content.get("message") or _data_error(content) or ""
-    code = meta.get("statuscode", 0)
-    return code if isinstance(code, int) else 0, "", str(message)
-
-
-def _data_error(content: dict[str, dict[str, object]]) -> object:
-    data = content.get("ocs", {}).get("data")
-    return data.get("error") if isinstance(data, dict) else None
+    meta = inner(content, "ocs", "meta")
+    message = text(meta, "message") or text(content, "message") or text(inner(content, "ocs", "data"), "error")
+    return number(meta, "statuscode"), "", message
 
 
 def _xml_detail(body: bytes) -> tuple[int, str, str]:

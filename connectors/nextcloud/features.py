@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from connectors.nextcloud.answers import Row, data, inner, number, row
+from connectors.nextcloud.answers import data
+from connectors.nextcloud.json_data import Row, inner, number, row
 from connectors.nextcloud.wrapper import Wrapper
 from network.ports import Features
 

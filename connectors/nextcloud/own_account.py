@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from connectors.nextcloud.answers import data, row, text, texts
+from connectors.nextcloud.answers import data
+from connectors.nextcloud.json_data import row, text, texts
 from connectors.nextcloud.wrapper import Wrapper
 
 

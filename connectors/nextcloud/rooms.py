@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from connectors.nextcloud.answers import Row, data, number, row, rows, text
+from connectors.nextcloud.answers import data
+from connectors.nextcloud.json_data import Row, number, row, rows, text
 from connectors.nextcloud.wrapper import Wrapper
 from network.ports import AttendeeSeen, Principal, PrincipalKind, RoomSeen
 

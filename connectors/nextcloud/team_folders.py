@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from connectors.nextcloud import occ
-from connectors.nextcloud.answers import Row, data, inner, number, row, rows, text
+from connectors.nextcloud.answers import data
+from connectors.nextcloud.json_data import Row, inner, number, row, rows, text
 from connectors.nextcloud.rights import Rights
 from connectors.nextcloud.wrapper import Wrapper, segment
 from network.errors import AlreadyThere, Refused

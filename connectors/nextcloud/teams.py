@@ -1,7 +1,7 @@
 """Teams as an ordinary account sees them: only those it belongs to. None of this needs a confirmed password.
 
-Writes go one at a time: two teams made at once leave Nextcloud 34 with a violated key on its table of memberships and an
-answer 400, although the team was made.
+Writes go one at a time: two teams made at once leave Nextcloud 34 with a violated key on its table of memberships and
+an answer 400, although the team was made.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from threading import Lock
 
-from connectors.nextcloud.answers import Row, data, inner, number, row, rows, text
+from connectors.nextcloud.answers import data
+from connectors.nextcloud.json_data import Row, inner, number, row, rows, text
 from connectors.nextcloud.wrapper import Wrapper
 from network.errors import Refused
 from network.ports import Principal, PrincipalKind, TeamMemberSeen, TeamSeen
