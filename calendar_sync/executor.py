@@ -25,12 +25,15 @@ from calendar_sync.records import (
 )
 from calendar_sync.sharing import principal_of
 from calendar_sync.steps import (
+    AdoptEntry,
     ChangeCalendar,
     DeleteCalendar,
     LeaveCalendar,
     MakeCalendar,
     MarkCalendar,
     MoveEntry,
+    PurgeCalendar,
+    ReleaseCalendar,
     RemoveEntry,
     RestoreCalendar,
     Share,
@@ -95,6 +98,15 @@ class CalendarExecutor:
             case DeleteCalendar(href):
                 self._target.delete_calendar(href, purge=False)
                 at.forget_everything()
+            case PurgeCalendar(href):
+                self._target.delete_calendar(href, purge=True)
+                at.forget_everything()
+            case ReleaseCalendar(href):
+                self._target.mark_calendar(href, "")
+                at.forget_everything()
+            case AdoptEntry(memory):
+                at.remember_entry(memory)
+                at.remember_no_longer_foreign(memory.href)
             case _:
                 raise TypeError(change.step)
 
@@ -273,6 +285,11 @@ class _Place:
 
     def remember_entry(self, memory: EntryMemory) -> None:
         self.ledger.remember(memory.record(self.key))
+
+    def remember_no_longer_foreign(self, href: str) -> None:
+        calendar = self.calendar(_parent(href))
+        name = href.rsplit("/", 1)[1]
+        self.remember_calendar(replace(calendar, foreign=tuple(each for each in calendar.foreign if each[0] != name)))
 
     def forget_everything(self) -> None:
         for record in self.ledger.records(str(self.scope)):

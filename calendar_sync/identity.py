@@ -6,6 +6,7 @@ import hashlib
 import uuid
 from collections.abc import Container
 from datetime import UTC, datetime
+from itertools import chain, count
 
 from network.ical.values import Moment
 
@@ -18,8 +19,11 @@ def mint_uid(network: str, connector: str, key: str, session: int, *, taken: Con
 
     Taken it is where a source gives an old key to a new training, while the old one lives on under another key.
     """
-    names = ("\0".join((network, connector, key, str(session), *again)) for again in _attempts())
-    return next(uid for name in names if (uid := f"{uuid.uuid5(_NAMESPACE, name)}{_DOMAIN}") not in taken)
+    uids = (
+        _uid(network, connector, key, str(session), *again)
+        for again in chain(((),), ((str(number),) for number in count(2)))
+    )
+    return next(uid for uid in uids if uid not in taken)
 
 
 def is_our_uid(uid: str) -> bool:
@@ -42,5 +46,5 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _attempts() -> tuple[tuple[str, ...], ...]:
-    return ((), *((str(number),) for number in range(2, 1000)))
+def _uid(*names: str) -> str:
+    return f"{uuid.uuid5(_NAMESPACE, chr(0).join(names))}{_DOMAIN}"

@@ -324,16 +324,20 @@ class _Planning:
         return None if before is not None and before.record() == after.record() else after
 
     def _entry_notes(self) -> Iterable[tuple[str, EntryMemory]]:
-        """What was seen of entries, where it is not what we remember."""
+        """What was seen of entries, where it is not what we remember; also of those that will be written.
+
+        A write that does not come about must not make us forget what stands there.
+        """
         for sheet in self.usable:
             key = sheet.calendar.key
             before = self.remembered.in_calendar(key)
-            forgotten = set(sheet.entries.forgotten)
-            for memory in sheet.entries.notes:
-                old = before.get(memory.uid)
+            told = {each.uid: each for each in sheet.entries.notes}
+            for uid, entry in sheet.standing.items():
+                memory, old = told.get(uid, entry.memory), before.get(uid)
                 if old is not memory and (old is None or old.record(key) != memory.record(key)):
                     yield key, memory
             # Gone, but still wanted: when its return fails we must know that the trash bin may hold it.
+            forgotten = set(sheet.entries.forgotten)
             for uid, memory in before.items():
                 if uid not in sheet.standing and uid not in forgotten and not memory.is_gone:
                     yield key, replace(memory, etag="")

@@ -25,6 +25,10 @@ LEFT_LONG = Text("steht seit 30 Tagen nicht mehr in der Konfiguration", "left th
 BACK = Text("steht wieder in der Konfiguration", "is in the configuration again")
 UNFINISHED = Text("war beim letzten Mal nicht fertig geworden", "wasn't finished last time")
 
+TAKEN_AWAY = Text("der Weg zurück: von uns gemacht und von niemandem bearbeitet", "the way back: ours and unedited")
+ADOPTED = Text("auf ausdrücklichen Wunsch eingegliedert", "adopted because somebody asked for it")
+RELEASED = Text("auf ausdrücklichen Wunsch abgegeben", "released because somebody asked for it")
+
 _WORDS = {
     "SUMMARY": Text("Titel", "title"),
     "DTSTART": Text("Zeit", "time"),
@@ -116,3 +120,23 @@ def share_refused(where: str, who: str) -> Problem:
 
 def _properties(item: CalendarObject) -> frozenset[Property]:
     return frozenset(each for part in canonical(item).components for each in part.properties)
+
+
+def stays(where: str, name: str, edited: int, foreign: int) -> Problem:
+    """A calendar that the way back leaves standing, because people put something into it."""
+    return Problem(
+        "stays",
+        where,
+        Text(
+            f"der Kalender „{name}“ bleibt: {edited} von Hand bearbeitete und {foreign} fremde Einträge",
+            f"the calendar “{name}” stays: {edited} entries edited by hand and {foreign} of other people",
+        ),
+    )
+
+
+def not_adoptable(where: str, name: str) -> Problem:
+    return Problem(
+        "not_adoptable",
+        where,
+        Text(f"nichts Fremdes heißt hier „{name}“", f"nothing of somebody else is called “{name}” here"),
+    )

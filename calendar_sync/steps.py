@@ -63,6 +63,27 @@ class DeleteCalendar:
 
 
 @dataclass(frozen=True, slots=True)
+class PurgeCalendar:
+    """The way back: the calendar goes for good, past the trash bin, and with it what we remember of it."""
+
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCalendar:
+    """The calendar and its entries stay; our mark and our memory of it go."""
+
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptEntry:
+    """An entry that somebody else made is ours from now on, under its own UID and at its own place."""
+
+    memory: EntryMemory
+
+
+@dataclass(frozen=True, slots=True)
 class WriteEntry:
     """Creates when `memory.etag` is empty, else updates what has this ETag. `item` carries UID and marker.
 

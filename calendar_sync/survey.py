@@ -208,6 +208,16 @@ def seen_entry(item: ObjectSeen, memory: EntryMemory | None, network: str) -> En
     return _adopted(found, marker, item)
 
 
+def foreign_entry(item: ObjectSeen) -> EntryMemory | None:
+    """Somebody else's entry as we would remember it if it were ours; None when it can't be read."""
+    try:
+        found = parse_object(item.data)
+        span(found.main)
+    except BadInput:
+        return None
+    return _adopted(found, None, item)
+
+
 def _seen(memory: EntryMemory, found: CalendarObject, item: ObjectSeen) -> EntryMemory:
     """What we remember, with what stands there now."""
     plain = without_marker(found)

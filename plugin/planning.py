@@ -120,6 +120,10 @@ class Planning:
             verified_at=self.now if self.verify else None,
         )
 
+    def people(self) -> People:
+        """Who belongs where today."""
+        return People.gather(gather({}, dict(self._people_sources()), self.now).people.values())
+
     # ------------------------------------------------------------------ sources
 
     def _training_sources(self) -> Iterable[tuple[str, TrainingSource]]:

@@ -35,7 +35,7 @@ from plugin.planning import Planned, Planning
 from plugin.render.document import document
 from plugin.render.run import Run
 from plugin.standing import standing
-from plugin.undoing import adoption, releasing, removal
+from plugin.undoing import Undoing, foreign, scope_named
 
 LOUD = frozenset({"warning_tls_not_verified", "warning_not_encrypted"})
 OnOutcome = Callable[[Outcome], None]
@@ -161,14 +161,20 @@ class Service:
 
     # ------------------------------------------------------------------ what exists already, and the way back
 
-    def plan_adoption(self, what: str) -> Run:
-        return self._special("adopt", *adoption(what, self.settings, self.server, self.state, self.now))
+    def plan_adoption(self, what: str, name: str = "") -> Run:
+        """`what` is a scope; `name` what is to be taken over, when it isn't called as the configuration wants."""
+        return self._special("adopt", self._undoing.adoption(scope_named(what, self.settings), name))
 
     def plan_release(self, what: str) -> Run:
-        return self._special("release", *releasing(what, self.settings, self.server, self.state, self.now))
+        return self._special("release", self._undoing.release(scope_named(what, self.settings)))
 
     def plan_removal(self) -> Run:
-        return self._special("remove", *removal(self.settings, self.server, self.state, self.now))
+        return self._special("remove", self._undoing.removal())
+
+    @property
+    def _undoing(self) -> Undoing:
+        people = Planning(self.settings, self.server, self.state, self._around(), self.now).people()
+        return Undoing(self.settings, self.server, self.state, people, self.now)
 
     # ------------------------------------------------------------------ inside
 
@@ -231,9 +237,9 @@ class Service:
             is_preview=self.settings.network.mode == "preview",
         )
 
-    def _special(self, command: str, plan: Plan, foreign: Mapping[str, int]) -> Run:
-        problems = tuple(problem for each in plan.scopes for problem in each.problems)
-        return Run(command, plan, requests=self.requests(), problems=(*plan.problems, *problems), foreign=foreign)
+    def _special(self, command: str, plan: Plan) -> Run:
+        problems = (*plan.problems, *(problem for each in plan.scopes for problem in each.problems))
+        return Run(command, plan, requests=self.requests(), problems=problems, foreign=foreign(plan))
 
     def _audience(self, planned: Planned) -> str:
         pilot = self.settings.network.pilot

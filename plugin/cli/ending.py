@@ -21,10 +21,11 @@ from plugin.service import Service
     "Takes over what has the wanted name already, for a scope such as exchange_group:ozg.",
 )
 @click.argument("what", metavar="BEREICH")
+@click.argument("name", metavar="NAME", default="")
 @bilingual.option("--yes", is_flag=True, german="Ohne Rückfrage.", english="Without asking.")
 @command
-def adopt(options: Options, what: str, yes: bool) -> int:
-    return _ask_and_do(options, yes, "Eingliedern?", lambda service: service.plan_adoption(what))
+def adopt(options: Options, what: str, name: str, yes: bool) -> int:
+    return _ask_and_do(options, yes, "Eingliedern?", lambda service: service.plan_adoption(what, name))
 
 
 @bilingual.command(
