@@ -134,7 +134,7 @@ class _Gathering:
             }
         except BadInput as error:
             self.held.add((connector, offer.key))
-            self.problems.append(error.problem(error.where or f"{connector}: {offer.key}"))
+            self.problems.append(error.problem(f"{connector}: {offer.key}"))
             return
         for key, wanted in found.items():
             self.wanted[key] += wanted

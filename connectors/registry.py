@@ -82,9 +82,11 @@ def people_source(
     connector: str, settings: NextcloudPeople | PeopleTable, memory: SourceMemory, around: Surroundings
 ) -> PeopleSource:
     """The source of one connector that provides people."""
-    members = _members(around.administrations)
     if isinstance(settings, NextcloudPeople):
-        return PeopleOfNextcloud(connector, around.directory, members, memory)
+        # a group that we keep ourselves says nothing new: who is in it comes from the lists
+        kept_by_others = {key: each for key, each in around.administrations.items() if each.external}
+        return PeopleOfNextcloud(connector, around.directory, _members(kept_by_others), memory)
+    members = _members(around.administrations)
     return TableOfPeople(
         connector,
         _wanted(settings, _mapped(settings.columns), ("account",)),

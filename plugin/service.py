@@ -17,6 +17,7 @@ from connectors.registry import Surroundings
 from connectors.sources.http import Fetcher
 from network.apply import apply_plan
 from network.errors import DigitalnetzwerkError, PlanChanged
+from network.model import Question
 from network.plan import Plan, Scope
 from network.ports import AccountSeen, GroupSeen
 from network.problems import Problem
@@ -224,7 +225,8 @@ class Service:
 
     def _run(self, command: str, planned: Planned, plan: Plan, report: Report | None = None) -> Run:
         loud = tuple(each for each in self.warnings if each.code in LOUD)
-        said = (*loud, *planned.problems, *(problem for each in plan.scopes for problem in each.problems))
+        asked = tuple(_asked(question) for each in planned.questions.values() for question in each)
+        said = (*loud, *planned.problems, *asked, *(problem for each in plan.scopes for problem in each.problems))
         return Run(
             command=command,
             plan=plan,
@@ -251,6 +253,11 @@ class Service:
     def _finish(self, run_id: int, run: Run) -> None:
         shown = json.dumps(document(run, self.language), ensure_ascii=False)
         self.runs.finish(run_id, fingerprint=run.plan.fingerprint, exit_code=run.code, document=shown)
+
+
+def _asked(question: Question) -> Problem:
+    """An open question as a line of the run; the coordinator finds the same in the notes file."""
+    return Problem(question.code, question.where, question.message, question.write_instead)
 
 
 def _of(plan: Plan, scope: Scope | None) -> Plan:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 
 from network.settings import Settings, load
+from network.text import Language
 from plugin.assembly import open_service
 from plugin.cli.options import Options
-from plugin.cli.output import show as show_run
+from plugin.cli.output import print_json
 from plugin.demo.people import staff
 from plugin.demo.stage import COORDINATOR, PASSWORD, people, planning_folder, write_configuration
-from plugin.demo.table import print_table, views
+from plugin.demo.table import table, views
+from plugin.render.document import document
+from plugin.render.text import brief
 from plugin.sandbox import Sandbox
 
+WIDTH = 150
 REAL = Path(__file__).parents[2] / "config" / "kreis-hoexter"
 
 
@@ -23,20 +28,24 @@ def show(folder: Path, options: Options, *, once: bool, port: int) -> int:
     """Runs the demonstration in `folder`; the exit code of the sync."""
     folder.mkdir(parents=True, exist_ok=True)
     today = date.today()  # noqa: DTZ011  # the day of the demonstration, here
-    console = Console(stderr=options.as_json)
+    console = Console(stderr=options.as_json, width=None if sys.stdout.isatty() else WIDTH)
     with Sandbox(folder / "nextcloud", port=port) as sandbox:
         config = write_configuration(REAL, folder, url=sandbox.url, password=sandbox.service.password)
         settings = load(config, today=today).settings
         people(sandbox, settings)
         planning_folder(sandbox, folder, today)
         with open_service(config) as service:
+            language = options.language or service.language
             run = service.apply()
-            code = show_run(run, options, options.language or service.language)
-        print_table(views(settings, sandbox.url, _one_of_each(settings)), console)
-        _say_where_to_look(console, sandbox.url, config, options)
+        if options.as_json:
+            print_json(document(run, language))
+        else:
+            console.print(brief(run, language), markup=False, highlight=False)
+        console.print(table(views(settings, sandbox.url, _one_of_each(settings)), language))
+        _say_where_to_look(console, sandbox.url, config, language)
         if not once:
-            _keep_serving(sandbox)
-    return code
+            _keep_serving(sandbox, console, language)
+    return run.code
 
 
 def _one_of_each(settings: Settings) -> dict[str, tuple[str, str]]:
@@ -48,22 +57,24 @@ def _one_of_each(settings: Settings) -> dict[str, tuple[str, str]]:
     return {key: first[key] for key in settings.administrations}
 
 
-def _say_where_to_look(console: Console, url: str, config: Path, options: Options) -> None:
-    if options.shown_in == "de":
-        console.print(
-            f"\nKalender in jedem Programm: {url}/remote.php/dav, Konto zum Beispiel {COORDINATOR}, Kennwort {PASSWORD}"
-        )
-        console.print(f"Konfiguration zum Ausprobieren: {config}; danach: digitalnetzwerk -c {config} plan")
-        console.print("Strg-C beendet die Vorführung.")
-    else:
-        console.print(
-            f"\nCalendars in any client: {url}/remote.php/dav, for example account {COORDINATOR}, password {PASSWORD}"
-        )
-        console.print(f"Configuration to play with: {config}; then: digitalnetzwerk -c {config} plan")
-        console.print("Ctrl-C ends the demonstration.")
+def _say_where_to_look(console: Console, url: str, config: Path, language: Language) -> None:
+    calendars = f"{url}/remote.php/dav"
+    lines = {
+        "de": (
+            f"Kalender in jedem Programm: {calendars}, Konto zum Beispiel {COORDINATOR}, Kennwort {PASSWORD}",
+            f"Konfiguration zum Ausprobieren: {config}; solange die Vorführung läuft: digitalnetzwerk -c {config} plan",
+        ),
+        "en": (
+            f"Calendars in any client: {calendars}, for example account {COORDINATOR}, password {PASSWORD}",
+            f"Configuration to play with: {config}; while the demonstration runs: digitalnetzwerk -c {config} plan",
+        ),
+    }
+    for line in lines[language]:
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def _keep_serving(sandbox: Sandbox) -> None:
+def _keep_serving(sandbox: Sandbox, console: Console, language: Language) -> None:
+    console.print("Strg-C beendet die Vorführung." if language == "de" else "Ctrl-C ends the demonstration.")
     try:
         sandbox.wait()
     except KeyboardInterrupt:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rich.console import Console
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from connectors.nextcloud import connect
 from network.ports import Server
 from network.settings import Settings
+from network.text import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +52,33 @@ def view(administration: str, server: Server) -> View:
     )
 
 
-def table(seen: Iterable[View]) -> Table:
+def table(seen: Iterable[View], language: Language) -> Table:
     """The views as a table for a terminal."""
-    shown = Table(title="Was jetzt in Nextcloud steht, gelesen als Mitarbeitende der Verwaltungen", show_lines=True)
-    for heading in ("Verwaltung", "gelesen als", "Kalender (Einträge)", "Ordner", "Teams", "Unterhaltungen"):
-        shown.add_column(heading, overflow="fold")
+    german = language == "de"
+    shown = Table(
+        title="Was jetzt in Nextcloud steht, gelesen mit Konten der Verwaltungen"
+        if german
+        else "What now stands in Nextcloud, read with accounts of the administrations",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+    )
+    headings = ("Verwaltung", "gelesen als", "Kalender (Einträge)", "Ordner", "Teams", "Unterhaltungen")
+    english = ("Administration", "read as", "Calendars (entries)", "Folders", "Teams", "Chat rooms")
+    for heading in headings if german else english:
+        shown.add_column(heading, overflow="ellipsis", no_wrap=True)
     for each in seen:
-        calendars = "\n".join(f"{name} ({count})" for name, count in each.calendars.items())
-        shown.add_row(
-            each.administration,
-            each.account,
-            calendars or "–",
-            _some(each.folders),
-            _some(each.teams),
-            _some(each.rooms),
-        )
+        calendars = ", ".join(f"{_plain(name)} ({count})" for name, count in each.calendars.items())
+        cells = (each.folders, each.teams, each.rooms)
+        shown.add_row(each.administration, each.account, calendars or "–", *map(_some, cells))
     return shown
 
 
-def print_table(seen: Iterable[View], console: Console) -> None:
-    console.print(table(seen))
+def _plain(calendar: str) -> str:
+    """Without the owner's display name, which every shared calendar carries."""
+    return calendar.rpartition(" (")[0] or calendar
 
 
-def _some(names: tuple[str, ...], most: int = 4) -> str:
-    listed = ", ".join(names[:most])
-    return f"{listed} … ({len(names)})" if len(names) > most else listed or "–"
+def _some(names: tuple[str, ...]) -> str:
+    """The number, and the first two."""
+    listed = ", ".join(names[:2])
+    return f"{len(names)}: {listed}{', …' if len(names) > 2 else ''}" if names else "–"

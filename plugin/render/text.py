@@ -22,14 +22,22 @@ RESULTS: Mapping[Result, Mapping[Language, str]] = {
 
 def text(run: Run, language: Language, *, details: bool = False) -> str:
     """The whole run. Without `details` at most a dozen changes of a scope are listed one by one."""
-    return "\n".join(_lines(run, language, details))
+    return "\n".join((*_scopes(run, language, details), *_rest(run, language)))
 
 
-def _lines(run: Run, language: Language, details: bool) -> Iterator[str]:
+def brief(run: Run, language: Language) -> str:
+    """The run without its single changes."""
+    return "\n".join(_rest(run, language)).lstrip("\n")
+
+
+def _scopes(run: Run, language: Language, details: bool) -> Iterator[str]:
     outcomes = {outcome.change: outcome for outcome in run.report.outcomes} if run.report else {}
     for scope in run.plan.scopes:
         if scope.changes or scope.held or scope.unsafe:
             yield from _scope(scope, outcomes, language, details)
+
+
+def _rest(run: Run, language: Language) -> Iterator[str]:
     yield from _sources(run, language)
     yield from _problems(run, language)
     yield from _commands(run, language)
