@@ -6,12 +6,13 @@ back with the plan and is stored by `Planned.keep`, which only a real run calls.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from calendar_sync import bookkeeping, planner, programme, survey
 from calendar_sync.records import recall
+from calendar_sync.wish import DesiredCalendar
 from connectors.registry import Surroundings, people_source, training_source
 from network.errors import NotThere
 from network.model import Question, SourceState
@@ -26,6 +27,7 @@ from plugin.gathering import Gathered, gather
 from plugin.notes import plan_notes
 from plugin.recent_people import RecentPeople
 from plugin.wishes.calendars import calendar_wishes
+from plugin.wishes.teams import shared_within, teams_to_come
 from plugin.wishes.workspaces import workspace_wishes
 from workspace_sync.due import digests, due
 from workspace_sync.executor import remember_fulfilled
@@ -103,10 +105,11 @@ class Planning:
         people = People.gather(gathered.people.values())
         pilots, pilot_problems = self._pilots()
         workspaces, fulfilled, foreign = self._workspaces(people, pilots, released)
-        calendars = self._calendars(gathered, people, released)
+        wanted, waiting = shared_within(calendar_wishes(self.settings, people), teams_to_come(workspaces, self.state))
+        calendars = self._calendars(wanted, gathered, released)
         questions = self._questions(gathered, calendars)
         notes, note_problems = plan_notes(self.settings, self.server.files, self.state, gathered, questions, self.now)
-        problems = (*pilot_problems, *gathered.problems, *calendars.problems, *note_problems)
+        problems = (*pilot_problems, *gathered.problems, *waiting, *calendars.problems, *note_problems)
         return Planned(
             plan=Plan((*workspaces, *calendars.scopes, *notes)),
             gathered=gathered,
@@ -183,8 +186,9 @@ class Planning:
 
     # ------------------------------------------------------------------ calendars
 
-    def _calendars(self, gathered: Gathered, people: People, released: Collection[Scope]) -> planner.Planned:
-        wanted = calendar_wishes(self.settings, people)
+    def _calendars(
+        self, wanted: Sequence[DesiredCalendar], gathered: Gathered, released: Collection[Scope]
+    ) -> planner.Planned:
         remembered = recall(self.state)
         network = self.settings.network.id
         seen = survey.look(
