@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from openpyxl import Workbook
 
-from connectors.nextcloud import NextcloudServer, connect
+from connectors.nextcloud import AdminLogin, NextcloudServer, connect
+from network.ports import ObjectSeen
 from plugin.assembly import open_service
 from plugin.findings import Status
 from plugin.render.run import Run
@@ -136,6 +137,18 @@ class Town:
         self.servers.append(server)
         return server
 
+    def other_client(self) -> NextcloudServer:
+        """The service account in somebody's own calendar client."""
+        server = connect(self.sandbox.url, "digitalnetzwerk", self.sandbox.service.app_password)
+        self.servers.append(server)
+        return server
+
+    def administrator(self) -> NextcloudServer:
+        admin = self.sandbox.admin
+        server = connect(self.sandbox.url, admin.user, admin.password, rights=AdminLogin(admin.user, admin.password))
+        self.servers.append(server)
+        return server
+
     def titles(self, account: str = "anna.brakel", calendar: str = "Schulungen") -> list[str]:
         """What stands in a shared calendar, read by a staff member."""
         server = self.as_staff(account)
@@ -154,6 +167,16 @@ class Town:
             for each in self.sandbox.requests[since:]
             if each.user == "digitalnetzwerk" and each.method not in ("GET", "HEAD", "PROPFIND", "REPORT", "OPTIONS")
         ]
+
+    def entry(self, words: str, account: str = "digitalnetzwerk") -> ObjectSeen:
+        """The one entry that holds these words, as this account sees it."""
+        server = self.other_client() if account == "digitalnetzwerk" else self.as_staff(account)
+        for calendar in server.calendars.calendars():
+            hrefs = [href for href, _ in server.calendars.changes(calendar.href, "").changed]
+            for each in server.calendars.objects(calendar.href, hrefs):
+                if words in each.data.decode():
+                    return each
+        raise AssertionError(f"no entry holds {words!r}")
 
     def calendar_writes(self, since: int = 0) -> list[str]:
         """The part of them that goes to calendars and their entries."""
