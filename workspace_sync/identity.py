@@ -62,7 +62,7 @@ def find_team(key: str, name: str, situation: Situation) -> TeamFound:
         if intent is not None and is_numbered(each.name, intent.name):
             return TeamFound(State.NUMBERED, each)
     foreign = next((each for each in teams if each.name == name), None)
-    if foreign is not None or _was_taken(key, name, situation):
+    if foreign is not None or taken_name(key, situation) == name:
         return TeamFound(State.TAKEN, foreign)
     return TeamFound(State.ABSENT)
 
@@ -119,9 +119,12 @@ def _is_unfinished(team: TeamSeen, situation: Situation) -> bool:
     return all(each.who == Principal("user", situation.actual.account) for each in members)
 
 
-def _was_taken(key: str, name: str, situation: Situation) -> bool:
-    """A foreign team shows only when we try to create ours; having tried, we ask again a day later."""
+def taken_name(key: str, situation: Situation) -> str | None:
+    """The name that our team could not get because a foreign one has it.
+
+    A foreign team shows only when we try to create ours; having tried, we try again a day later.
+    """
     record = situation.remembered.record(scope_of(key), TAKEN, key)
-    if record is None or record.content != name or record.at is None:
-        return False
-    return situation.now - record.at < ASK_AGAIN_AFTER
+    if record is None or record.at is None or situation.now - record.at > ASK_AGAIN_AFTER:
+        return None
+    return record.content

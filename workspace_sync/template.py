@@ -1,12 +1,14 @@
 """What a new folder begins with: sub-folders and first documents, from the package or from an administrator's folder.
 
-Placeholders like {name} are replaced in text files; what isn't known stays as it is written. Refuses files above 10 MB.
+Placeholders ({name}, {network}, {contact}, {until} in our own templates) are replaced in text files; what isn't known
+stays as it is written. A file ".folder" keeps an empty folder. Refuses files above 10 MB.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 OWN = Path(__file__).parent / "templates"
@@ -43,12 +45,17 @@ def own_templates() -> tuple[str, ...]:
 def load(template: str | Path) -> Template:
     """A template of the package by name, or an administrator's folder. OSError when it can't be read."""
     root = template if isinstance(template, Path) else OWN / template
-    paths = sorted(
-        (path for path in root.rglob("*") if _counts(path.relative_to(root))), key=lambda path: _rank(root, path)
-    )
     if not root.is_dir():
         raise NotADirectoryError(root)
+    counted = (path for path in root.rglob("*") if _counts(path.relative_to(root)))
+    paths = sorted(counted, key=lambda path: _rank(root, path))
     return Template(root.name, tuple(_entry(root, path) for path in paths))
+
+
+def own_words(*, name: str, network: str, contact: str, until: date | None) -> tuple[tuple[str, str], ...]:
+    """What the placeholders of our own templates are replaced with."""
+    end = f"{until:%d.%m.%Y}" if until is not None else "noch offen"
+    return (("name", name), ("network", network), ("contact", contact), ("until", end))
 
 
 def _counts(path: Path) -> bool:

@@ -9,11 +9,11 @@ from network.plan import Action, Kind
 from network.ports import FolderSeen, Principal
 from network.text import Text
 from workspace_sync import words
-from workspace_sync.identity import FolderFound, State, find_folder
-from workspace_sync.marks import SERVICE_TEAM, scope_of
+from workspace_sync.identity import FolderFound, State, find_folder, taken_name
+from workspace_sync.marks import SERVICE_TEAM
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.teams import title
-from workspace_sync.remembered import FILLED, FOLDER, TAKEN, TEMPLATE, Written, content, folder_record
+from workspace_sync.remembered import FILLED, FOLDER, TEMPLATE, Written, content, folder_record
 from workspace_sync.situation import Situation
 from workspace_sync.steps import (
     CreateFolder,
@@ -94,7 +94,7 @@ def _grant(draft: Draft, team: str, wanted: int, there: int, shrink: Text) -> No
 
 def _is_unusable(team: str, situation: Situation) -> bool:
     """Somebody else has the name of the team: it doesn't exist, and its own scope says so."""
-    return situation.team_id(team) is None and situation.remembered.record(scope_of(team), TAKEN, team) is not None
+    return situation.team_id(team) is None and taken_name(team, situation) is not None
 
 
 def _exist(draft: Draft, wish: FolderWish, found: FolderFound, situation: Situation) -> None:

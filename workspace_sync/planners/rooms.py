@@ -6,7 +6,7 @@ So everybody whom nothing explains is looked at one by one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from network.plan import Action, Kind
@@ -70,6 +70,7 @@ def _make(draft: Draft, wish: RoomWish, situation: Situation) -> None:
     reason = words.WAS_REMOVED if situation.remembered.room(draft.scope) is not None else words.WANTED
     step = CreateRoom(wish.name, with_mark(wish.sentence, situation.network.id, str(draft.scope)))
     draft.change(Action.CREATE, Kind.ROOM, ROOM, wish.name, reason, step)
+    _forget_absent(draft, wish.attendees, situation)
     for who, moderates in wish.attendees.items():
         _add(draft, who, moderates=moderates)
 
@@ -119,12 +120,17 @@ def _attendees(draft: Draft, wish: RoomWish, seen: RoomSeen, situation: Situatio
             _moderation(draft, who, row, moderates=False)
             if who.id not in wish.explained and wish.knows_all:
                 by_hand.append(who.id)
-    for key, record in records.items():
-        if key not in {written(who) for who in (*there, *wish.attendees)}:
-            draft.forget(record)
+    _forget_absent(draft, (*there, *wish.attendees), situation)
     draft.kept += len(by_hand)
     if by_hand and wish.added_by_hand == "report":
         draft.report(words.added_by_hand(draft.place, wish.name, by_hand))
+
+
+def _forget_absent(draft: Draft, present: Iterable[Who], situation: Situation) -> None:
+    known = {written(who) for who in present}
+    for key, record in situation.remembered.records(draft.scope, ATTENDEE).items():
+        if key not in known:
+            draft.forget(record)
 
 
 def _has_to_go(wish: RoomWish, who: Who, row: AttendeeSeen, *, is_ours: bool) -> bool:

@@ -84,6 +84,7 @@ def plan_team(draft: Draft, wish: TeamWish, situation: Situation) -> TeamOutlook
     if found.seen is None or found.state is State.UNFINISHED:
         _make(draft, wish, found, situation)
         _add(draft, wish, list(wish.members), situation)
+        _forget_absent(draft, wish, {}, situation)
         return TeamOutlook(is_usable=True)
     if found.state is State.MARKED:
         draft.remember(team_record(wish.key, found.seen.id, found.seen.name))
