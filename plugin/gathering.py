@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
+from network.errors import RightMissing
 from network.model import Delivery, PeopleDelivery
 from network.ports import PeopleSource, TrainingSource
 from network.problems import Problem
-from plugin.render.run import SourceSummary
+from plugin.render.run import FORBIDDEN, SourceSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,7 @@ class Gathered:
     @property
     def summaries(self) -> tuple[SourceSummary, ...]:
         trainings = (_summary(each) for each in self.trainings.values())
-        people = (SourceSummary(each.connector, each.state.value, len(each.people)) for each in self.people.values())
-        return (*trainings, *people)
+        return (*trainings, *map(_summary_of_people, self.people.values()))
 
 
 def gather(
@@ -52,3 +52,9 @@ def _summary(delivery: Delivery) -> SourceSummary:
         items=sum(1 for _ in delivery.offers()),
         quarantined=delivery.quarantined + len(delivery.questions),
     )
+
+
+def _summary_of_people(delivery: PeopleDelivery) -> SourceSummary:
+    """An ordinary account may not read groups; teams work all the same, so that is worth a word and no failure."""
+    is_forbidden = any(problem.code == RightMissing.code for problem in delivery.problems)
+    return SourceSummary(delivery.connector, FORBIDDEN if is_forbidden else delivery.state.value, len(delivery.people))

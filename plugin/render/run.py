@@ -10,6 +10,7 @@ from network.problems import Problem
 from network.report import Report, Result
 
 DONE, LATER, USAGE, PERSON, OUT_OF_REACH, PENDING = 0, 1, 2, 3, 4, 10
+FORBIDDEN = "forbidden"
 WORST_FIRST = (USAGE, OUT_OF_REACH, PERSON, LATER, PENDING, DONE)
 
 

@@ -104,6 +104,10 @@ def _sources(run: Run, language: Language) -> Iterator[str]:
         "settling": ("wird gerade bearbeitet, letzter guter Stand", "being edited, last good state"),
         "kept": ("nicht lesbar, letzter guter Stand", "not readable, last good state"),
         "failed": ("nicht lesbar", "not readable"),
+        "forbidden": (
+            "nicht erlaubt; die Gruppen wirken trotzdem, nur Themen und der Sicherheitsstopp für Personen nicht",
+            "not allowed; groups work all the same, only topics and the guard for people don't",
+        ),
     }
     if run.sources:
         yield ""
