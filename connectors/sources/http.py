@@ -27,7 +27,6 @@ T = TypeVar("T")
 
 _CHUNK = 64 * 1024
 _CONNECT_SECONDS = 10.0
-_SILENCE_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class RequestsFetcher:
             session.trust_env = False
             session.verify = self._ca_file or True
             session.proxies = {"http": self._proxy, "https": self._proxy} if self._proxy else {}
-            wait = (min(_CONNECT_SECONDS, bounds.seconds), min(_SILENCE_SECONDS, bounds.seconds))
+            wait = (min(_CONNECT_SECONDS, bounds.seconds), bounds.seconds)
             ask = partial(session.get, headers=dict(headers), timeout=wait, stream=True, allow_redirects=False)
             try:
                 with ask(url) as answer:
@@ -81,6 +80,8 @@ class RequestsFetcher:
                     return Answer(answer.status_code, named, content)
             except requests.exceptions.SSLError as error:
                 raise _insecure() from error
+            except requests.exceptions.ConnectTimeout as error:
+                raise _unreachable() from error
             except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError) as error:
                 raise _timed_out(bounds.seconds) from error
             except (urllib3.exceptions.ProtocolError, requests.exceptions.ChunkedEncodingError) as error:

@@ -16,7 +16,7 @@ from defusedxml.ElementTree import iterparse
 from python_calamine import CalamineError, CalamineWorkbook
 
 from connectors.sources.refusal import unreadable
-from connectors.tables.sheets import Cell, Row, Sheet
+from connectors.tables.sheets import Cell, Row, Sheet, finite
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -43,7 +43,7 @@ def read_ods(content: bytes, xml: bytes, *, max_rows: int) -> tuple[Sheet, ...]:
 
 def _sheet(book: CalamineWorkbook, name: str, merges: list[_Merge]) -> Sheet:
     values = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    rows = [{column: Cell(value) for column, value in enumerate(row[:_MOST_COLUMNS])} for row in values]
+    rows = [{column: Cell(finite(value)) for column, value in enumerate(row[:_MOST_COLUMNS])} for row in values]
     for merge in merges:
         for number in range(merge.row + 1, min(merge.row + merge.rows, len(rows))):
             rows[number][merge.column] = replace(rows[merge.row].get(merge.column, Cell()), is_spread=True)

@@ -6,46 +6,23 @@ read is not used at all: a person must not lose rights because of a formula.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from connectors.people.members import Member, nearest_member, recognised
 from connectors.sources.last_good import Format, LastGood
 from connectors.sources.looking import Place
 from connectors.sources.refusal import unreadable
+from connectors.tables import record
 from connectors.tables.lists import read_list
-from connectors.tables.places import RowPlace
-from connectors.tables.table import Headings, TableRow, Wanted, headings_from_json, headings_to_json, read_table
+from connectors.tables.table import Table, TableRow, Wanted, headings_from_json, headings_to_json, read_table
 from network.model import PeopleDelivery, Person
 from network.ports import SourceMemory
 from network.problems import Problem
 from network.text import NOTHING, Language, Text
 
 _HEADINGS = "headings"
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleRow:
-    """The mapped cells of one row as text, by field."""
-
-    place: RowPlace
-    texts: Mapping[str, str]
-
-    def text(self, field: str) -> str:
-        return self.texts.get(field, "")
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleRows:
-    """`unneeded` are headings whose columns were not read."""
-
-    rows: tuple[PeopleRow, ...]
-    headings: Headings
-    unneeded: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
+_MORE_THAN_A_HEADING = 2
 
 
 class TableOfPeople:
@@ -69,10 +46,10 @@ class TableOfPeople:
         self._memory = memory
         form = Format(
             self._read,
-            is_empty=lambda found: not found.rows,
-            keep=lambda _, found: to_json(found),
-            recall=from_json,
-            stamp=hashlib.sha256(repr(wanted).encode()).hexdigest()[:12],
+            is_empty=lambda table: not table.rows,
+            keep=lambda _, table: record.to_json(table),
+            recall=record.from_json,
+            stamp=f"{record.FORM}-{wanted.stamp}",
         )
         self._file = LastGood(connector, place, form, memory, may_be_empty=may_be_empty)
 
@@ -94,12 +71,13 @@ class TableOfPeople:
             (*taken.problems, *taken.reading.problems, *self._unneeded(taken.reading), *problems),
         )
 
-    def _read(self, content: bytes) -> PeopleRows:
+    def _read(self, content: bytes) -> Table:
         table = read_table(content, self._wanted, before=headings_from_json(self._memory.note(_HEADINGS)))
-        rows = tuple(self._plain(row) for row in table.rows if len(row.own) > 1 or "account" in row.own)
-        return PeopleRows(rows, table.headings, table.unmapped, table.problems)
+        for row in table.rows:
+            self._refuse_unknown_values(row)
+        return table
 
-    def _plain(self, row: TableRow) -> PeopleRow:
+    def _refuse_unknown_values(self, row: TableRow) -> None:
         for field, cell in row.cells.items():
             if cell.lacks_value or cell.is_error:
                 where, heading = row.place.text(self._language), self._wanted.columns[field]
@@ -109,12 +87,13 @@ class TableOfPeople:
                     f"{where}: in “{heading}” there is a formula without a result",
                     remedy=Text("Den Wert selbst hineinschreiben.", "Write the value itself."),
                 )
-        return PeopleRow(row.place, {field: cell.text for field, cell in row.cells.items() if cell.text})
 
-    def _add(self, row: PeopleRow, people: dict[str, Person]) -> Iterator[Problem]:
+    def _add(self, row: TableRow, people: dict[str, Person]) -> Iterator[Problem]:
         """Takes a row in; several rows of one account add up."""
         where = row.place.text(self._language)
         account = row.text("account")
+        if not account and len(row.own) < _MORE_THAN_A_HEADING:
+            return
         if not account or any(each.isspace() for each in account):
             yield _no_account(row, where, self._wanted.columns["account"])
             return
@@ -134,7 +113,7 @@ class TableOfPeople:
             origin=known.origin if known else where,
         )
 
-    def _unknown_administration(self, row: PeopleRow, where: str) -> Problem:
+    def _unknown_administration(self, row: TableRow, where: str) -> Problem:
         written = row.text("administration")
         near = nearest_member(written, self._members)
         return Problem(
@@ -147,45 +126,15 @@ class TableOfPeople:
             Text(f"Gemeint ist vielleicht „{near}“.", f"Perhaps “{near}” is meant.") if near else NOTHING,
         )
 
-    def _unneeded(self, found: PeopleRows) -> Iterator[Problem]:
-        if found.unneeded:
-            names = ", ".join(f"„{name}“" for name in found.unneeded)
+    def _unneeded(self, table: Table) -> Iterator[Problem]:
+        if table.unmapped:
+            names = ", ".join(f"„{name}“" for name in table.unmapped)
             yield Problem(
                 "unneeded_columns",
                 f"connectors.{self._connector}",
                 Text(f"nicht gelesen, weil nicht gebraucht: {names}", f"not read because not needed: {names}"),
                 Text("Am besten eine Liste ohne diese Spalten verwenden.", "Better use a list without these columns."),
             )
-
-
-def to_json(found: PeopleRows) -> bytes:
-    """What is kept of a people table: mapped cells alone."""
-    return json.dumps(
-        {
-            "rows": [[row.place.sheet, row.place.row, dict(row.texts)] for row in found.rows],
-            "headings": headings_to_json(found.headings),
-            "unneeded": found.unneeded,
-            "problems": [
-                [each.code, each.where, each.message.de, each.message.en, each.remedy.de, each.remedy.en]
-                for each in found.problems
-            ],
-        },
-        ensure_ascii=False,
-        sort_keys=True,
-    ).encode()
-
-
-def from_json(content: bytes) -> PeopleRows:
-    found = json.loads(content)
-    return PeopleRows(
-        tuple(PeopleRow(RowPlace(sheet, row), texts) for sheet, row, texts in found["rows"]),
-        headings_from_json(found["headings"]),
-        tuple(found["unneeded"]),
-        tuple(
-            Problem(code, where, Text(de, en), Text(remedy_de, remedy_en))
-            for code, where, de, en, remedy_de, remedy_en in found["problems"]
-        ),
-    )
 
 
 def _united(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
@@ -196,8 +145,8 @@ def _united(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _no_account(row: PeopleRow, where: str, heading: str) -> Problem:
-    said = ", ".join(row.texts[field] for field in ("account", "name", "mail") if row.text(field))
+def _no_account(row: TableRow, where: str, heading: str) -> Problem:
+    said = ", ".join(row.text(field) for field in ("account", "name", "mail") if row.text(field))
     return Problem(
         "person_without_account",
         where,

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 
@@ -87,6 +88,11 @@ def text_of(value: Value) -> str:
             return clean(value)
         case _:
             return str(value)
+
+
+def finite(value: Value) -> Value:
+    """The value; infinity and what is no number at all become the text that names them."""
+    return str(value) if isinstance(value, float) and not isfinite(value) else value
 
 
 def clean(text: str) -> str:

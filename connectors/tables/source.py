@@ -13,6 +13,7 @@ from datetime import datetime
 
 from connectors.sources.last_good import Format, LastGood, Taken
 from connectors.sources.looking import Place
+from connectors.tables import record
 from connectors.tables import seen as seeing
 from connectors.tables.refusal import Unclear
 from connectors.tables.seen import Seen
@@ -63,7 +64,13 @@ class TableOfTrainings:
         self._reader = reader
         self._memory = memory
         self._answers = answers or {}
-        form = Format(self._read, is_empty=lambda table: not table.rows)
+        form = Format(
+            self._read,
+            is_empty=lambda table: not table.rows,
+            keep=lambda _, table: record.to_json(table),
+            recall=record.from_json,
+            stamp=f"{record.FORM}-{wanted.stamp}",
+        )
         self._file = LastGood(reader.connector, place, form, memory, may_be_empty=may_be_empty)
 
     def deliver(self, now: datetime) -> Delivery:

@@ -6,9 +6,10 @@ is gone that was there before: that is a changed table, not trainings that have 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from connectors.sources.refusal import unreadable
@@ -35,10 +36,15 @@ class Wanted:
     header_row: int | None = None
     form: Form = DEFAULT_FORM
 
+    @property
+    def stamp(self) -> str:
+        """Changes when the same file would be read otherwise."""
+        return hashlib.sha256(repr((sorted(self.columns.items()), replace(self, columns={}))).encode()).hexdigest()[:12]
+
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row with anything in a mapped column; `cells` by field."""
+    """One row with anything in a mapped column; `cells` by field, empty ones left out."""
 
     place: RowPlace
     cells: Mapping[str, Cell]
@@ -105,8 +111,9 @@ def _rows(sheet: Sheet, header: Header, wanted: Wanted) -> Iterator[TableRow]:
         if row.number <= header.row or header.repeats(row, wanted.columns):
             continue
         cells = {field: row.cell(column) for field, column in header.columns.items()}
-        if any(cell.is_filled for cell in cells.values()):
-            yield TableRow(RowPlace(sheet.name, row.number), cells)
+        filled = {field: cell for field, cell in cells.items() if cell.is_filled}
+        if filled:
+            yield TableRow(RowPlace(sheet.name, row.number), filled)
 
 
 def _no_header(sheets: list[Sheet], wanted: Wanted) -> SourceUnreadable:

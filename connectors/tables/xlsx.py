@@ -22,12 +22,17 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from connectors.sources.refusal import unreadable
-from connectors.tables.sheets import Cell, Row, Sheet, Value
+from connectors.tables.sheets import Cell, Row, Sheet, Value, finite
+from network.text import Text
 
 _MOST_COLUMNS = 200
 _MOST_CELLS = 400_000
-_MOST_MERGED = 1_000_000
-_MERGED = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_MOST_COVERED = 1_000_000
+_CELL = re.compile(rb"<(?:\w+:)?(?:c|row)[ />]")
+# openpyxl makes an object of every cell that one of these covers
+_COVERED = re.compile(
+    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*\bref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
+)
 
 _Place = tuple[int, int]
 
@@ -45,12 +50,20 @@ def read_xlsx(content: bytes, parts: Iterable[bytes], *, max_rows: int) -> tuple
 
 
 def _refuse_too_many_cells(parts: Iterable[bytes]) -> None:
-    cells = merged = 0
+    cells = covered = 0
     for xml in parts:
-        cells += xml.count(b"<c ")
-        merged += sum(_area(*found.groups()) for found in _MERGED.finditer(xml))
-    if cells > _MOST_CELLS or merged > _MOST_MERGED:
-        raise unreadable("too_large", "zu viele Zellen", "too many cells")
+        cells += sum(1 for _ in _CELL.finditer(xml))
+        covered += sum(_area(*found.groups()) for found in _COVERED.finditer(xml))
+    if cells > _MOST_CELLS or covered > _MOST_COVERED:
+        raise unreadable(
+            "too_large",
+            "zu viele Zellen",
+            "too many cells",
+            remedy=Text(
+                "Leere, aber formatierte Zeilen und Spalten löschen.",
+                "Delete rows and columns that only have a format.",
+            ),
+        )
 
 
 def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
@@ -89,15 +102,17 @@ def _cells(values: Worksheet, formulas: Worksheet) -> Iterator[tuple[_Place, Cel
         is_formula = isinstance(source.value, (ArrayFormula, DataTableFormula)) or source.data_type == "f"
         stored = values._cells.get(place)
         value = _plain(stored.value) if stored is not None else None
-        cell = Cell(value, _is_struck(source.font.strike, source.value), is_formula and value is None)
+        # A formula whose stored result is an empty text leaves no value either, but says that it is text.
+        lacks_value = is_formula and value is None and (stored is None or stored.data_type != "str")
+        cell = Cell(value, _is_struck(source.font.strike, source.value), lacks_value)
         if cell.is_filled:
             yield place, cell
 
 
 def _plain(value: object) -> Value:
     if isinstance(value, Decimal):
-        return float(value)
-    return value if isinstance(value, (str, int, float, date, time, timedelta)) else None
+        return finite(float(value))
+    return finite(value) if isinstance(value, (str, int, float, date, time, timedelta)) else None
 
 
 def _is_struck(cell_font: bool | None, original: object) -> bool:

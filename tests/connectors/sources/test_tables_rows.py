@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -332,3 +334,40 @@ def test_columns_are_found_wherever_they_stand(table: Table) -> None:
     cells = dict(zip(COLUMNS, row(1, place="Kreishaus"), strict=True))
     rows = [[COLUMNS[name] for name in names], [cells[name] for name in names]]
     assert trainings(table.read(workbook({"Plan": rows})))["1"].place == "Kreishaus"
+
+
+def test_a_formula_that_gives_an_empty_text_has_a_value(table: Table) -> None:
+    content = plan(row(1, place='=IF(A2=1,"","x")'))
+    formula = b"</f><v></v></c>"
+    for written in (b"</f><v /></c>", b"</f><v/></c>"):
+        content = in_sheet(content, written, formula)
+    content = in_sheet(content, b'<c r="G2"', b'<c r="G2" t="str"')
+    delivery = table.read(content)
+    assert (questions(delivery), trainings(delivery)["1"].place) == ({}, "")
+
+
+def in_sheet(content: bytes, old: bytes, new: bytes) -> bytes:
+    """The workbook with some bytes of its first sheet replaced, where they stand there."""
+    changed = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            target.writestr(name, part.replace(old, new) if name == "xl/worksheets/sheet1.xml" else part)
+    return changed.getvalue()
+
+
+def test_an_unchanged_file_is_not_taken_apart_again_and_unasked_columns_are_not_remembered(table: Table) -> None:
+    headings, cells = [*HEADINGS, "Honorar"], [*row(1, date="12.03."), 1250]
+    first = table.read(workbook({"Plan": [headings, cells, [*row(2), 980]]}))
+    assert table.memory.kept is not None
+    assert b"1250" not in table.memory.kept.content
+    again = table.deliver()
+    assert again.state is SourceState.UNCHANGED
+    assert (again.questions, again.problems, trainings(again)) == (first.questions, first.problems, trainings(first))
+
+
+def test_a_column_that_is_mapped_later_is_read_from_an_unchanged_file(table: Table) -> None:
+    del table.columns["place"]
+    table.read(plan(row(1, place="Kreishaus")))
+    table.columns["place"] = "Ort"
+    assert trainings(table.deliver())["1"].place == "Kreishaus"
