@@ -63,7 +63,7 @@ def test_stopped_at_every_write_it_converges(prepare: Callable[[Runs], None], ho
     for boundary in range(1, boundaries + 1):
         runs = example()
         prepare(runs)
-        stopped(runs, **{how: boundary})  # type: ignore[arg-type]
+        stopped(runs, **{how: boundary})
         runs.apply()
         runs.apply()
         assert runs.server.state() == wanted, boundary

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Generic, TypeVar
 
-from workspace_stand_in import NOW, Books, StandIn
+from workspace_stand_in import NOW, Books, Boundaries, StandIn
 
 from network.apply import apply_plan
 from network.model import Person
 from network.plan import Plan, Scope, ScopeKind, ScopePlan
+from network.ports import Server
 from network.report import Report
 from workspace_sync.due import digests, due
 from workspace_sync.executor import WorkspaceExecutor, remember_fulfilled
@@ -24,11 +26,14 @@ from workspace_sync.wish import Network, Wishes
 NETWORK = Network("kreis", "Digitalnetzwerk Kreis")
 
 
+SomeServer = TypeVar("SomeServer", bound=Server)
+
+
 @dataclass
-class Runs:
+class RunsOn(Generic[SomeServer]):
     """One network with its server and its state database."""
 
-    server: StandIn
+    server: SomeServer
     wishes: Wishes = field(default_factory=Wishes)
     people: People = field(default_factory=People)
     now: datetime = NOW
@@ -36,7 +41,7 @@ class Runs:
     books: Books = field(init=False)
 
     def __post_init__(self) -> None:
-        self.books = Books(self.server.boundaries, self.now)
+        self.lose_state()
 
     def plan(self, *, verify: bool = True, released: Iterable[Scope] = ()) -> tuple[ScopePlan, ...]:
         plans, _ = self._planned(verify=verify, released=released)
@@ -52,7 +57,7 @@ class Runs:
         return report
 
     def lose_state(self) -> None:
-        self.books = Books(self.server.boundaries, self.now)
+        self.books = Books(getattr(self.server, "boundaries", Boundaries()), self.now)
 
     def later(self, now: datetime) -> None:
         self.now = self.books.now = now
@@ -66,6 +71,11 @@ class Runs:
         plans = plan_workspaces(self.wishes, situation, scopes=scopes, limits=self.limits, released=frozenset(released))
         held = {plan.scope for plan in plans if plan.held}
         return plans, {scope: wanted[scope] for scope in scopes - held}
+
+
+@dataclass
+class Runs(RunsOn[StandIn]):
+    """On the stand-in, where most tests run."""
 
 
 def changes(plans: Iterable[ScopePlan]) -> list[str]:

@@ -167,7 +167,8 @@ def _template(draft: Draft, wish: FolderWish, situation: Situation, *, is_new: b
         filled, known = {}, {}
     if wish.template is None or wish.template.name in filled:
         return
-    entries = wish.template.filled(dict(wish.words))
+    known_words = {"name": wish.name, "network": situation.network.name}
+    entries = wish.template.filled(known_words | dict(wish.words))
     missing = tuple(entry for entry in entries if entry.path not in known)
     step = FillFolder(wish.template.name, missing)
     draft.change(Action.CREATE, Kind.DOCUMENT, f"{FOLDER} template", wish.template.name, words.NEW_FOLDER, step)
