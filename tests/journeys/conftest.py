@@ -5,6 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from journeys_town import town, whole_town  # beside this file
+from journeys_feed import feed  # beside this file
+from journeys_town import town, whole_town
 
-__all__ = ["town", "whole_town"]
+__all__ = ["feed", "town", "whole_town"]
