@@ -16,6 +16,7 @@ from connectors.nextcloud.calendar_properties import marker_element, wish_elemen
 from connectors.nextcloud.dav_xml import mkcalendar, multistatus, propfind, share
 from connectors.nextcloud.discovery import Discovery, translated
 from connectors.nextcloud.files import bare, etag_of
+from connectors.nextcloud.own_account import OwnAccount
 from network.errors import AlreadyThere, NotThere, PreconditionFailed
 from network.ports import CalendarDelta, CalendarSeen, CalendarWish, ObjectSeen, ShareRow, TrashedObject
 from network.text import Text
@@ -26,29 +27,29 @@ XML = {"Content-Type": "application/xml; charset=utf-8"}
 
 
 class NextcloudCalendars:
-    def __init__(self, account: Account, discovery: Discovery) -> None:
+    def __init__(self, account: Account, own: OwnAccount) -> None:
         self._account = account
-        self._discovery = discovery
-        self._home = account.dav("calendars", account.username, "")
+        self._own = own
+        self._discovery = Discovery(account)
+        self._found = ""
 
     @property
     def home(self) -> str:
-        """The decoded path of the calendar home, as far as it is known: guessed from the user name at first."""
-        return self._home
+        """The decoded path of the calendar home: where Nextcloud has it, unless it had to be searched for."""
+        return self._found or self._account.dav("calendars", self._own.id, "")
 
     def calendars(self) -> tuple[CalendarSeen, ...]:
         try:
             return self._list()
         except NotThere:
-            # somebody who logs in with a mail address has another account id
             home = self._discovery.home()
-            if home == self._home:
+            if home == self.home:
                 raise
-            self._home = home
+            self._found = home
             return self._list()
 
     def create_calendar(self, uri: str, wish: CalendarWish) -> str:
-        href = f"{self._home}{uri}/"
+        href = f"{self.home}{uri}/"
         body = mkcalendar(wish_properties(wish), ("VEVENT",))
         self._account.send("MKCALENDAR", href, headers=XML, data=body)
         return href
@@ -75,8 +76,8 @@ class NextcloudCalendars:
         self._account.send("DELETE", href, headers={"X-NC-CalDAV-No-Trashbin": "1"} if purge else {})
 
     def restore_calendar(self, uri: str) -> str:
-        href = f"{self._home}{uri}/"
-        calendar_trash.restore(self._account, self._home, href)
+        href = f"{self.home}{uri}/"
+        calendar_trash.restore(self._account, self.home, href)
         return href
 
     def changes(self, href: str, token: str) -> CalendarDelta:
@@ -106,18 +107,18 @@ class NextcloudCalendars:
             ) from error
 
     def trashed_objects(self) -> tuple[TrashedObject, ...]:
-        return calendar_trash.trashed_objects(self._account, self._home)
+        return calendar_trash.trashed_objects(self._account, self.home)
 
     def restore_object(self, trashed: TrashedObject) -> None:
-        calendar_trash.restore(self._account, self._home, trashed.href)
+        calendar_trash.restore(self._account, self.home, trashed.href)
 
     def purge_object(self, trashed: TrashedObject) -> None:
         calendar_trash.purge(self._account, trashed.href)
 
     def _list(self) -> tuple[CalendarSeen, ...]:
         headers = {**XML, "Depth": "1"}
-        answer = self._account.send("PROPFIND", self._home, headers=headers, data=propfind(*WANTED))
-        return calendars(self._home, multistatus(answer).resources)
+        answer = self._account.send("PROPFIND", self.home, headers=headers, data=propfind(*WANTED))
+        return calendars(self.home, multistatus(answer).resources)
 
     def _etag(self, href: str) -> str:
         headers = {**XML, "Depth": "0"}

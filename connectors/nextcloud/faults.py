@@ -380,7 +380,7 @@ def _refusal(answer: Response) -> Refusal:
 
 
 def _speaks_ocs(path: str) -> bool:
-    return re.search(r"/ocs/v\d\.php/|/apps/groupfolders/", path) is not None
+    return "/remote.php/" not in path and re.search(r"/ocs/v\d\.php/|/apps/groupfolders/", path) is not None
 
 
 def _detail(body: bytes) -> tuple[int, str, str]:

@@ -10,7 +10,6 @@ from connectors.nextcloud.account import Account
 from connectors.nextcloud.calendars import NextcloudCalendars
 from connectors.nextcloud.credential import Breaker, Credential
 from connectors.nextcloud.directory import NextcloudDirectory
-from connectors.nextcloud.discovery import Discovery
 from connectors.nextcloud.features import asked, features
 from connectors.nextcloud.files import NextcloudFiles
 from connectors.nextcloud.own_account import OwnAccount
@@ -55,7 +54,7 @@ class NextcloudServer:
         self._wrapper = wrapper
         self._own = OwnAccount(wrapper, account.username)
         self._rights = rights
-        self.calendars = NextcloudCalendars(account, Discovery(account))
+        self.calendars = NextcloudCalendars(account, self._own)
         self.directory = NextcloudDirectory(wrapper, rights)
         self.teams = NextcloudTeams(wrapper)
         self.folders = NextcloudTeamFolders(wrapper, rights)

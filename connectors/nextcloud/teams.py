@@ -6,13 +6,15 @@ an answer 400, although the team was made.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from threading import Lock
 
 from connectors.nextcloud.answers import data
+from connectors.nextcloud.calls.teams import TeamCalls
 from connectors.nextcloud.json_data import Row, inner, number, row, rows, text
 from connectors.nextcloud.wrapper import Wrapper
-from network.errors import Refused
+from network.errors import NotThere, Refused, RightMissing
 from network.ports import Principal, PrincipalKind, TeamMemberSeen, TeamSeen
 from network.text import Text
 
@@ -32,7 +34,8 @@ class NextcloudTeams:
         return tuple(_team(each) for each in rows(data(self._wrapper.teams.list())))
 
     def members(self, team: str) -> tuple[TeamMemberSeen, ...]:
-        found = rows(data(self._wrapper.teams.members(team)))
+        with self._known(team):
+            found = rows(data(self._wrapper.teams.members(team)))
         return tuple(seen for each in found if (seen := _member(each)) is not None)
 
     def create_team(self, name: str) -> TeamSeen:
@@ -41,35 +44,52 @@ class NextcloudTeams:
             return _team(row(data(self._wrapper.teams.create(name))))
 
     def describe_team(self, team: str, description: str) -> None:
-        with self._one_at_a_time:
-            self._wrapper.teams.set(team, "description", description)
+        with self._writing(team) as calls:
+            calls.set(team, "description", description)
 
     def rename_team(self, team: str, name: str) -> None:
         _check_name(name)
-        with self._one_at_a_time:
-            self._wrapper.teams.set(team, "name", name)
+        with self._writing(team) as calls:
+            calls.set(team, "name", name)
 
     def configure_team(self, team: str, config: int) -> None:
-        with self._one_at_a_time:
-            self._wrapper.teams.set(team, "config", config)
+        with self._writing(team) as calls:
+            calls.set(team, "config", config)
 
     def add_members(self, team: str, who: Sequence[Principal]) -> None:
         for start in range(0, len(who), BATCH):
             some = who[start : start + BATCH]
-            with self._one_at_a_time:
-                self._wrapper.teams.add(team, [(each.id, TYPES[each.kind]) for each in some])
+            with self._writing(team) as calls:
+                calls.add(team, [(each.id, TYPES[each.kind]) for each in some])
 
     def remove_member(self, team: str, membership: str) -> None:
-        with self._one_at_a_time:
-            self._wrapper.teams.remove(team, membership)
+        with self._writing(team) as calls:
+            calls.remove(team, membership)
 
     def set_level(self, team: str, membership: str, level: int) -> None:
-        with self._one_at_a_time:
-            self._wrapper.teams.set_level(team, membership, level)
+        with self._writing(team) as calls:
+            calls.set_level(team, membership, level)
 
     def delete_team(self, team: str) -> None:
-        with self._one_at_a_time:
-            self._wrapper.teams.delete(team)
+        with self._writing(team) as calls:
+            calls.delete(team)
+
+    @contextmanager
+    def _writing(self, team: str) -> Iterator[TeamCalls]:
+        with self._one_at_a_time, self._known(team):
+            yield self._wrapper.teams
+
+    @contextmanager
+    def _known(self, team: str) -> Iterator[None]:
+        """A team that is gone is refused with 403, as if it were somebody else's: the list tells which it is."""
+        try:
+            yield
+        except RightMissing as error:
+            if any(each.id == team for each in self.teams()):
+                raise
+            raise NotThere(
+                Text("Dieses Team gibt es nicht mehr.", "This team is there no more."), where=error.where
+            ) from error
 
 
 def _check_name(name: str) -> None:

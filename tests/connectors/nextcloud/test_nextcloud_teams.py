@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from network.errors import Refused
+from network.errors import NotThere, Refused, RightMissing
 from network.ports import Principal
 
 
@@ -81,3 +81,15 @@ def test_names_that_the_server_chokes_on_are_refused_without_asking(server, bad)
         server.teams.create_team(bad)
     assert caught.value.code == "team_name"
     assert server.counts == before
+
+
+def test_a_team_that_is_gone_is_told_from_one_that_is_not_ours(server, team):
+    server.teams.delete_team(team)
+    with pytest.raises(NotThere):
+        server.teams.members(team)
+
+
+def test_a_member_may_not_rename_the_team(place, server, team):
+    server.teams.add_members(team, [Principal("user", "anna.brakel")])
+    with pytest.raises(RightMissing):
+        place.staff("anna.brakel").teams.rename_team(team, "Meins jetzt")
