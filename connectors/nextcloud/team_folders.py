@@ -68,7 +68,7 @@ class NextcloudTeamFolders:
     def set_manager(self, folder: int, who: Principal, *, manages: bool) -> None:
         self._rights.write(
             lambda wrapper: wrapper.folders.manage_acl(folder, who.id, MAPPINGS[who.kind], int(manages)).raw,
-            occ.set_manager(folder, who, manages=manages),
+            *occ.set_manager(folder, who, manages=manages),
         )
 
     def delete_folder(self, folder: int) -> None:
