@@ -57,4 +57,5 @@ def _summary(delivery: Delivery) -> SourceSummary:
 def _summary_of_people(delivery: PeopleDelivery) -> SourceSummary:
     """An ordinary account may not read groups; teams work all the same, so that is worth a word and no failure."""
     is_forbidden = any(problem.code == RightMissing.code for problem in delivery.problems)
-    return SourceSummary(delivery.connector, FORBIDDEN if is_forbidden else delivery.state.value, len(delivery.people))
+    state = FORBIDDEN if is_forbidden else delivery.state.value
+    return SourceSummary(delivery.connector, state, len(delivery.people), provides="people")

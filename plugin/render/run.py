@@ -23,6 +23,7 @@ class SourceSummary:
     items: int = 0
     quarantined: int = 0
     requests: int = 0
+    provides: str = "trainings"
 
     @property
     def failed(self) -> bool:
@@ -69,7 +70,7 @@ def _codes(run: Run) -> set[int]:
 
 
 def _source_codes(sources: tuple[SourceSummary, ...]) -> set[int]:
-    failed = [source.failed for source in sources]
-    if failed and all(failed):
+    offering = [source.failed for source in sources if source.provides == "trainings"]
+    if offering and all(offering):
         return {OUT_OF_REACH}
-    return {LATER} if any(failed) else set()
+    return {LATER} if any(source.failed for source in sources) else set()
