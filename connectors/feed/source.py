@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from connectors.feed.stripping import stripped
 from connectors.feed.trainings import training_of
 from connectors.sources.last_good import Format, LastGood
 from connectors.sources.looking import Place
@@ -41,7 +42,7 @@ class FeedOfTrainings:
         self._zone = zone
         self._language = language
         self._max_events = max_events
-        form = Format(self._read, is_empty=lambda objects: not objects)
+        form = Format(self._read, is_empty=lambda objects: not objects, keep=lambda content, _: stripped(content))
         self._file = LastGood(connector, place, form, memory, may_be_empty=may_be_empty)
 
     def deliver(self, now: datetime) -> Delivery:
@@ -60,7 +61,7 @@ class FeedOfTrainings:
 
     def _read(self, content: bytes) -> Objects:
         refuse_what_is_no_file(content)
-        return tuple(split(content, max_events=self._max_events))
+        return tuple(split(stripped(content), max_events=self._max_events))
 
     def _offer(self, raw: RawObject) -> Offer:
         return Offer(raw.key, raw.digest, lambda: self._training(raw))

@@ -19,6 +19,9 @@ from network.ports import AccountSeen, Directory, SourceCopy, SourceMemory
 from network.problems import Problem
 from network.text import NOTHING, Text
 
+_KEPT_FROM = "kept_from"
+_GROUPS = "groups of Nextcloud 1"
+
 
 class PeopleOfNextcloud:
     """Satisfies `network.ports.PeopleSource`."""
@@ -85,14 +88,19 @@ class PeopleOfNextcloud:
     def _remember(self, record: Record, now: datetime) -> SourceState:
         content = to_json(record)
         digest = hashlib.sha256(content).hexdigest()
-        known = self._memory.copy()
+        known = self._known()
         if known is not None and known.digest == digest:
             return SourceState.UNCHANGED
         self._memory.keep(SourceCopy(content, digest, fetched_at=now))
+        self._memory.keep_note(_KEPT_FROM, _GROUPS)
         return SourceState.FRESH
 
+    def _known(self) -> SourceCopy | None:
+        """A connector that was a table before left a copy of another kind."""
+        return self._memory.copy() if self._memory.note(_KEPT_FROM) == _GROUPS else None
+
     def _kept(self, problem: Problem) -> PeopleDelivery:
-        known = self._memory.copy()
+        known = self._known()
         if known is None:
             return PeopleDelivery(self._connector, SourceState.FAILED, problems=(problem,))
         record = from_json(known.content)

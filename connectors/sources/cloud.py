@@ -30,6 +30,10 @@ class CloudPlace:
     def identity(self) -> str:
         return self.name
 
+    @property
+    def login_mark(self) -> str:
+        return ""
+
     def look(self, known: SourceCopy | None, now: datetime) -> Look:
         listed = self._listed()
         names = [PurePosixPath(each.path).name for each in listed]

@@ -31,6 +31,10 @@ class DiskPlace:
     def identity(self) -> str:
         return self.name
 
+    @property
+    def login_mark(self) -> str:
+        return ""
+
     def look(self, known: SourceCopy | None, now: datetime) -> Look:
         try:
             return self._look(known, now)

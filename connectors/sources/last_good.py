@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 
 from connectors.sources.looking import Found, Look, Place, Settling
 from connectors.sources.refusal import unreadable
+from connectors.sources.refused_logins import RefusedLogins
 from network.errors import BadInput, DigitalnetzwerkError
 from network.model import SourceState
 from network.ports import SourceCopy, SourceMemory
@@ -23,6 +24,7 @@ from network.text import Text
 T = TypeVar("T")
 
 _KEPT_FROM = "kept_from"
+_FETCHED_AT = "fetched_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,18 @@ class LastGood(Generic[T]):
         self._form = form
         self._memory = memory
         self._may_be_empty = may_be_empty
+        self._logins = RefusedLogins(place, memory)
         self._kept_from = f"{place.identity} {form.stamp}".strip()
 
     def take(self, now: datetime) -> Taken[T]:
         """Fetches, reads, remembers."""
         known = self._known()
         try:
+            self._logins.refuse_to_repeat(now)
             look = self._place.look(known, now)
             return self._taken(look, known, now)
         except DigitalnetzwerkError as error:
+            self._logins.remember(error, now)
             return self._fall_back(known, SourceState.KEPT, (self._problem(error),))
 
     def _taken(self, look: Look, known: SourceCopy | None, now: datetime) -> Taken[T]:
@@ -98,11 +103,15 @@ class LastGood(Generic[T]):
         kept = self._form.keep(found.content, reading)
         self._memory.keep(SourceCopy(kept, digest, found.etag, found.last_modified, now))
         self._memory.keep_note(_KEPT_FROM, self._kept_from)
+        self._memory.keep_note(_FETCHED_AT, now.isoformat())
         return Taken(SourceState.FRESH, reading, counts=True, problems=problems, fetched_at=now, digest=digest)
 
     def _unchanged(self, known: SourceCopy | None, now: datetime, problems: tuple[Problem, ...]) -> Taken[T]:
         taken = self._fall_back(known, SourceState.UNCHANGED, problems)
-        return taken if taken.reading is None else replace(taken, counts=True, fetched_at=now)
+        if taken.reading is None:
+            return taken
+        self._memory.keep_note(_FETCHED_AT, now.isoformat())
+        return replace(taken, counts=True, fetched_at=now)
 
     def _fall_back(self, known: SourceCopy | None, state: SourceState, problems: tuple[Problem, ...]) -> Taken[T]:
         """The last good content in this state; nothing at all when there is none, or it can no longer be read."""
@@ -113,7 +122,9 @@ class LastGood(Generic[T]):
             reading = (self._form.recall or self._form.read)(known.content)
         except BadInput as error:
             return Taken(SourceState.FAILED, None, counts=False, problems=(*problems, self._problem(error)))
-        return Taken(state, reading, counts=False, problems=problems, fetched_at=known.fetched_at, digest=known.digest)
+        noted = self._memory.note(_FETCHED_AT)
+        fetched_at = datetime.fromisoformat(noted) if noted else known.fetched_at
+        return Taken(state, reading, counts=False, problems=problems, fetched_at=fetched_at, digest=known.digest)
 
     def _known(self) -> SourceCopy | None:
         """A copy from another place says nothing about this one."""

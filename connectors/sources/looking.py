@@ -38,12 +38,17 @@ class Look:
 
 
 class Place(Protocol):
-    """Where a file lies. `name` is fit to be shown: without login, query or token; `identity` tells places apart."""
+    """Where a file lies. `name` is fit to be shown: without login, query or token; `identity` tells places apart.
+
+    `login_mark` tells logins apart without holding one; empty where none is shown.
+    """
 
     @property
     def name(self) -> str: ...
     @property
     def identity(self) -> str: ...
+    @property
+    def login_mark(self) -> str: ...
 
     def look(self, known: SourceCopy | None, now: datetime) -> Look:
         """Raises the errors of `network.errors`; NotThere when the file is gone, with a similar one in the remedy."""

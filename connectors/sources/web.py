@@ -53,6 +53,10 @@ class WebPlace:
     def identity(self) -> str:
         return hashlib.sha256(self._url.encode()).hexdigest()
 
+    @property
+    def login_mark(self) -> str:
+        return hashlib.sha256(_basic(*self._login()).encode()).hexdigest()[:12] if self._login else ""
+
     def look(self, known: SourceCopy | None, now: datetime) -> Look:
         answer = self._follow(dict(_conditions(known)))
         if answer.status == 304 and known is not None:

@@ -167,3 +167,18 @@ def test_nothing_is_parsed_until_somebody_asks(feed: Feed) -> None:
     assert delivery.problems == ()
     with pytest.raises(BadInput):
         offer.parse()
+
+
+def test_who_was_invited_is_not_remembered_and_a_new_time_of_writing_is_no_change(feed: Feed) -> None:
+    def invitation(stamp: str) -> str:
+        guest = "ATTENDEE;CN=Gast Beispiel;ROLE=REQ-PARTICIPANT;RSVP=TRUE:mailto:gast@\r\n x.example"
+        return event(f"DTSTAMP:{stamp}", guest, "ORGANIZER:mailto:kurse@x.example", "DESCRIPTION:ATTENDEE: alle")
+
+    first = {offer.digest for offer in feed.read(invitation("20270101T000000Z")).offers()}
+    delivery = feed.read(invitation("20270102T000000Z"))
+    assert {offer.digest for offer in delivery.offers()} == first
+    assert only(delivery).description == "ATTENDEE: alle"
+    assert feed.memory.kept is not None
+    assert b"x.example\r\nSUMMARY" in feed.memory.kept.content
+    assert b"mailto" not in feed.memory.kept.content
+    assert {offer.digest for offer in feed.read(invitation("20270102T000000Z")).offers()} == first

@@ -238,3 +238,9 @@ def test_a_formula_without_a_result_keeps_everybody(staff: Staff) -> None:
     kept = staff.read(workbook({"Leute": rows}))
     assert (kept.state, kept.people, codes(kept)) == (SourceState.KEPT, first.people, ["formula_without_value"])
     assert "Leute, Zeile 3" in kept.problems[0].message.de
+
+
+def test_a_connector_that_was_a_table_before_does_not_take_its_copy_for_its_own(staff: Staff) -> None:
+    staff.read((HEAD + ANNA).encode())
+    delivery = from_groups(Groups({}, fails=Unreachable(WORDS)), staff.memory)
+    assert (delivery.state, delivery.people) == (SourceState.FAILED, ())

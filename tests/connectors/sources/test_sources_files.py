@@ -74,9 +74,11 @@ def test_an_equal_file_counts_with_the_last_content(table: Table) -> None:
 def test_a_failed_fetch_says_when_the_last_good_one_was(table: Table) -> None:
     save(table, ONE, NOW - timedelta(hours=2))
     table.deliver(NOW)
+    unchanged_at = NOW + timedelta(hours=5)
+    table.deliver(unchanged_at)
     table.path.unlink()
     kept = table.deliver(NOW + timedelta(days=1))
-    assert (kept.state, kept.counts, kept.fetched_at) == (SourceState.KEPT, False, NOW)
+    assert (kept.state, kept.counts, kept.fetched_at) == (SourceState.KEPT, False, unchanged_at)
 
 
 def test_a_vanished_file_keeps_the_last_state_and_a_similar_one_is_named(table: Table) -> None:

@@ -244,6 +244,29 @@ def test_a_feed_that_changed_a_moment_ago_settles_where_settling_is_asked_for() 
     assert look(script, "https://a.example/1").state is SourceState.FRESH
 
 
+def test_a_refused_login_is_not_repeated_for_a_day_unless_it_changes() -> None:
+    memory, script, password = Memory(), Script({"https://a.example/1": Answer(401)}), ["falsch"]
+    asked: list[datetime] = []
+
+    def ask(after: timedelta) -> list[str]:
+        script.logins.clear()
+        place = WebPlace("https://a.example/1", script, bounds=Bounds(), login=lambda: ("kurse", password[0]))
+        feed = FeedOfTrainings("kurse", place, memory, zone=BERLIN, language="de")
+        found = codes(feed.deliver(NOW + after))
+        asked.extend(NOW + after for _ in script.logins)
+        return found
+
+    hours = timedelta(hours=1)
+    assert [ask(number * hours) for number in (0, 1, 23)] == [["login_refused"]] * 3
+    assert asked == [NOW]
+    ask(25 * hours)
+    assert asked == [NOW, NOW + 25 * hours]
+    password[0] = "richtig"
+    script.answers = {"https://a.example/1": Answer(200, {}, FEED)}
+    assert ask(26 * hours) == []
+    assert "falsch" not in str(memory.notes)
+
+
 def test_a_login_that_can_not_be_read_is_a_problem_and_no_exception() -> None:
     place = WebPlace(
         "https://a.example/1", Script({}), bounds=Bounds(), login=lambda: ("kurse", Secret("env:NOT_SET").reveal({}))
