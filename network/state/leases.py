@@ -96,7 +96,8 @@ def _started(process: int) -> str:
         stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return "0" if _is_running(process) else "gone"
-    return stat.rpartition(")")[2].split()[19]
+    fields = stat.rpartition(")")[2].split()
+    return "gone" if fields[0] in "ZX" else fields[19]  # Z: dead, and its parent has not looked yet
 
 
 def _is_running(process: int) -> bool:

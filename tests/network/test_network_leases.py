@@ -1,5 +1,6 @@
 """One writer per scope: who holds a lease, who gives way, and when."""
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -81,6 +82,18 @@ def test_a_killed_process_of_this_machine_gives_way_at_once() -> None:
     engine, clock = sqlite(None), Clock()
     Leases(engine, holder=holder, clock=clock).take(["a"])
     assert Leases(engine, holder=this_process(), clock=clock).take(["a"])
+
+
+def test_a_killed_process_gives_way_even_when_its_parent_has_not_looked_yet() -> None:
+    """In a container without an init process nobody ever looks: the dead one keeps its id and its start time."""
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    stat = Path(f"/proc/{child.pid}/stat")
+    holder = f"{this_process().split('/')[0]}/{child.pid}/{stat.read_text().rpartition(')')[2].split()[19]}"
+    child.kill()
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+    assert stat.exists()
+    assert has_died(holder)
+    child.communicate()
 
 
 def test_of_many_that_reach_for_a_scope_at_once_exactly_one_gets_it(tmp_path: Path) -> None:
