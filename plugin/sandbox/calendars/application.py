@@ -144,9 +144,11 @@ class CalendarApplication(Application):
         return Reply(status, content, (("Content-Type", XML),))
 
     def _xml_response(self, xml_content: ET.Element, request_info: dict[str, str]) -> bytes:
-        """As Radicale calls it; here with the server's spelling of hrefs and line ends."""
+        """As Radicale calls it; here with the server's spelling of hrefs and its bare line feeds."""
         for found in xml_content.iter(DAV + "href"):
             found.text = lower_hex(found.text or "")
+        for found in xml_content.iter(CAL + "calendar-data"):
+            found.text = (found.text or "").replace("\r", "")  # so does the server, in reports only
         token = xml_content.find(DAV + "sync-token")
         if token is not None:  # the server puts it last
             xml_content.remove(token)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from email.utils import formatdate
 from http import HTTPStatus
 
@@ -73,12 +74,16 @@ class Reading:
 
     def propfind(self, request: Request) -> Reply:
         names = _wanted(request.xml())
-        deep = request.header("Depth") not in ("0",)
-        answers = [_answer(path, lookup, names or own) for path, lookup, own in self._resources(request, deep)]
+        deep = request.header("Depth") != "0"
+        alone = names == [DAV + "resourcetype"]
+        answers = [_answer(path, lookup, names or own) for path, lookup, own in self._resources(request, deep, alone)]
         return Reply(HTTPStatus.MULTI_STATUS, multistatus(answers), (("Content-Type", XML),))
 
-    def _resources(self, request: Request, deep: bool) -> Iterator[tuple[str, Lookup, list[str]]]:
-        """Path, how to look a property up, and the names that `allprop` means."""
+    def _resources(self, request: Request, deep: bool, alone: bool) -> Iterator[tuple[str, Lookup, list[str]]]:
+        """Path, how to look a property up, and the names that `allprop` means.
+
+        `alone`: nothing but the resource type is asked for; then the server calls a deleted calendar a calendar.
+        """
         parts, uid = request.parts, request.caller.uid
         common = [DAV + "resourcetype"]
         if not parts or parts[0] == "principals":
@@ -90,27 +95,29 @@ class Reading:
         elif len(parts) == 2:
             yield f"/calendars/{uid}/", lambda name: self._properties.of_home(uid, name), common
             if deep:
-                yield from self._home_children(uid)
+                yield from self._home_children(uid, alone)
         elif parts[2] in ("inbox", "outbox", "trashbin"):
             if parts[2:] == ("trashbin", "objects"):
                 raise Refusal(501, "NotImplemented", "")
             yield f"/calendars/{uid}/{parts[2]}/", lambda name: self._properties.of_special(uid, parts[2], name), common
         elif len(parts) == 3:
             view = self.view(request)
-            yield self._calendar(view)
+            yield self._calendar(view, alone)
             if deep:
                 yield from (self._object(view, entry) for entry in self._homes.entries(view))
         else:
             yield self._object(*self.entry(request))
 
-    def _home_children(self, uid: str) -> Iterator[tuple[str, Lookup, list[str]]]:
+    def _home_children(self, uid: str, alone: bool) -> Iterator[tuple[str, Lookup, list[str]]]:
         for view in self._homes.views(uid):
-            yield self._calendar(view)
+            yield self._calendar(view, alone)
         for child in ("inbox", "outbox", "trashbin"):
             path = f"/calendars/{uid}/{child}/"
             yield path, lambda name, child=child: self._properties.of_special(uid, child, name), [DAV + "resourcetype"]  # type: ignore[misc]
 
-    def _calendar(self, view: View) -> tuple[str, Lookup, list[str]]:
+    def _calendar(self, view: View, alone: bool) -> tuple[str, Lookup, list[str]]:
+        if alone:
+            view = replace(view, calendar=replace(view.calendar, deleted_at=None))
         path = f"/calendars/{view.viewer}/{view.uri}/"
         return path, lambda name: self._properties.of_calendar(view, name), self._properties.calendar_names(view)
 
