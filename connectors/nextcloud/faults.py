@@ -41,7 +41,7 @@ from network.errors import (
 from network.text import NOTHING, Text
 
 SUCCESS = frozenset({100, 200, 201, 202})
-BRUTE_FORCE_PAUSE = 1800.0
+SHORT_PAUSE, RATE_PAUSE, MAINTENANCE_PAUSE, BRUTE_FORCE_PAUSE = 5.0, 60.0, 300.0, 1800.0  # seconds
 SABRE = "{http://sabredav.org/ns}"
 
 
@@ -103,9 +103,9 @@ def _error(refusal: Refusal, maintenance: bool) -> DigitalnetzwerkError:
         if found is not None:
             return found
     if status == 503 or maintenance:
-        return _busy(refusal, 300.0 if maintenance else 60.0)
+        return _busy(refusal, MAINTENANCE_PAUSE if maintenance else SHORT_PAUSE)
     if status == 429:
-        return _busy(refusal, BRUTE_FORCE_PAUSE if refusal.says("maximum delay") else 60.0)
+        return _busy(refusal, BRUTE_FORCE_PAUSE if refusal.says("maximum delay") else RATE_PAUSE)
     return _by_status(refusal, status)
 
 

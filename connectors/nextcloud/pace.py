@@ -32,12 +32,25 @@ class Pace:
         self._clock = clock
         self._patience = patience
         self._free_at = clock.now()
+        self._strikes = 0
         self._lock = threading.Lock()
 
     def slow_down(self, seconds: float) -> None:
         """Nobody asks this server again before so many seconds have passed."""
         with self._lock:
             self._free_at = max(self._free_at, self._clock.now() + seconds)
+
+    def back_off(self, seconds: float) -> None:
+        """The server said that it is busy: a pause, twice as long each time it says so again."""
+        with self._lock:
+            self._strikes += 1
+            pause = seconds * 2 ** (self._strikes - 1)
+        self.slow_down(pause)
+
+    def recover(self) -> None:
+        """The server did what it was asked."""
+        with self._lock:
+            self._strikes = 0
 
     def wait(self) -> None:
         """Wait for our turn; ServerBusy when that would take longer than our patience."""

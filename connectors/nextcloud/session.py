@@ -82,6 +82,7 @@ class NextcloudSession(requests.Session):
         while True:
             answer, error = self._try(request, most_bytes)
             if error is None:
+                self._line.pace.recover()
                 return answer
             if attempt == TRIES or not _may_repeat(request, answer, error):
                 self._note(error)
@@ -153,7 +154,7 @@ class NextcloudSession(requests.Session):
         if isinstance(error, LoginRefused):
             self._line.breaker.trip()
         elif isinstance(error, ServerBusy):
-            self._line.pace.slow_down(error.wait)
+            self._line.pace.back_off(error.wait)
 
 
 def origin(url: str) -> tuple[str, str, int]:

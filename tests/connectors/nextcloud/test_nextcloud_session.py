@@ -166,6 +166,25 @@ def test_after_429_nobody_asks_until_the_pause_is_over(script, account, time):
     assert found.send("GET", "/x").status_code == 200
 
 
+def test_one_busy_answer_costs_one_object_and_a_short_pause(script, account, time):
+    script.say(Reply(503), Reply(201))
+    found = account()
+    with pytest.raises(ServerBusy):
+        found.send("PUT", "/a", data=b"x")
+    assert found.send("PUT", "/b", data=b"x").status_code == 201
+    assert time.slept == [5.0]
+
+
+def test_a_server_that_stays_busy_is_left_alone_for_longer_each_time(script, account, time):
+    script.say(Reply(503))
+    found = account()
+    for _ in range(20):
+        with pytest.raises(ServerBusy):
+            found.send("PUT", "/a", data=b"x")
+    assert len(script.asked) == 3
+    assert time.slept == [5.0, 10.0]
+
+
 def test_maintenance_is_not_asked_twice(script, account):
     script.say(Reply(503, headers={"X-Nextcloud-Maintenance-Mode": "1"}))
     with pytest.raises(ServerBusy) as caught:
