@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
@@ -53,10 +54,14 @@ def courses(prefix: str = "kurs", *, hour: int = 9, more: Iterable[str] = ()) ->
 
 
 class Feed:
-    """`answer` is what the server does with the next requests; `sent` counts the bytes that somebody took."""
+    """`answer` is what the server does with the next requests.
+
+    `unchanged` counts answers 304; `sent` the bytes of an endless answer that somebody took.
+    """
 
     def __init__(self) -> None:
         self.requests: list[str] = []
+        self.unchanged = 0
         self.sent = 0
         self.closing = threading.Event()
         self.says(courses())
@@ -72,8 +77,16 @@ class Feed:
         self._server.server_close()
 
     def says(self, content: bytes, status: int = 200, kind: str = "text/calendar", length: int | None = None) -> None:
+        etag = f'"{hashlib.sha256(content).hexdigest()}"'
+
         def answer(to: BaseHTTPRequestHandler) -> None:
+            if to.headers["If-None-Match"] == etag:
+                self.unchanged += 1
+                to.send_response(304)
+                to.end_headers()
+                return
             to.send_response(status)
+            to.send_header("ETag", etag)
             to.send_header("Content-Type", kind)
             to.send_header("Content-Length", str(len(content) if length is None else length))
             to.end_headers()
