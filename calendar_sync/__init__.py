@@ -10,10 +10,12 @@ Data flow of one run; everything between the two shells is pure:
     apply_plan(…, {CALENDAR: CalendarExecutor})              executor.py   shell: one change, its receipt, closing
 
 Inside: selection.py (which training in which calendar) and entries.py with wording.py (training and session → calendar
-object) serve gather; matching.py (same training or another), decisions.py (the table of DESIGN section 4), merge.py
-(property by property) and absence.py (missing from a source is no cancellation) serve plan. wish.py holds what the
-configuration asks for as plain values; marker.py what makes an object ours; identity.py UIDs and fingerprints; steps.py
-what the executor is told; trash.py the trash bin.
+object) serve gather. For plan, pairing.py with matching.py find who is who, decisions.py is the table of DESIGN section
+4, entry_plan.py and merge.py (property by property) apply it, unwanted.py with absence.py judge what is left over,
+calendar_plan.py and sharing.py plan the calendar itself, safety.py is the guard, noting.py what to remember; sheet.py
+is what they share. wish.py holds what the configuration asks for as plain values; records.py what we remember;
+marker.py what makes an object ours; identity.py UIDs and fingerprints; steps.py what the executor is told; place.py
+and trash.py serve it. adoption.py and removal.py are the explicit commands.
 
 Refuses to know any server, any source format and any settings model.
 """

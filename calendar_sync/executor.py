@@ -13,6 +13,7 @@ from datetime import datetime
 
 from calendar_sync import sentences
 from calendar_sync.identity import file_name
+from calendar_sync.place import Place, parent, uri_of
 from calendar_sync.records import (
     CALENDAR,
     ENTRY,
@@ -72,7 +73,7 @@ class CalendarExecutor:
 
     def carry_out(self, change: Change, ledger: Ledger) -> None:
         """Performs the change; AgainLater, LookAgain and BadInput as the server answers."""
-        at = _Place(change.scope, ledger)
+        at = Place(change.scope, ledger)
         match change.step:
             case WriteEntry() as step:
                 self._write(step, at)
@@ -115,12 +116,12 @@ class CalendarExecutor:
 
         What somebody else wrote since our first write stays pending: the token stays the old one.
         """
-        at = _Place(scope, ledger)
+        at = Place(scope, ledger)
         record = ledger.record(str(scope), CALENDAR, scope.key)
         if record is None:
             return
         memory = calendar_memory(record)
-        self._purge_removed(_uri(memory.href))
+        self._purge_removed(uri_of(memory.href))
         delta = self._target.changes(memory.href, memory.token)
         known = {each.remote: each.etag for each in ledger.records(str(scope), ENTRY)}
         known |= {memory.href + name: etag for name, etag in memory.foreign}
@@ -132,7 +133,7 @@ class CalendarExecutor:
 
     # ------------------------------------------------------------------ calendars
 
-    def _make(self, step: MakeCalendar, at: _Place) -> None:
+    def _make(self, step: MakeCalendar, at: Place) -> None:
         intent = Intent(str(at.scope), CALENDAR, at.key, step.uri)
         at.ledger.intend(intent)
         try:
@@ -143,7 +144,7 @@ class CalendarExecutor:
         at.remember_calendar(CalendarMemory(at.key, wish=step.wish, href=href))
         self._mark(CalendarMemory(at.key, step.mark, step.wish, href=href), at)
 
-    def _mark(self, memory: CalendarMemory, at: _Place) -> None:
+    def _mark(self, memory: CalendarMemory, at: Place) -> None:
         """A calendar that is all ours: nothing in it is unknown, so it counts as listed now."""
         self._target.mark_calendar(memory.href, memory.mark)
         at.remember_calendar(replace(memory, swept_at=self._clock().isoformat()))
@@ -153,15 +154,18 @@ class CalendarExecutor:
 
     # ------------------------------------------------------------------ shares
 
-    def _share(self, step: Share, at: _Place) -> None:
-        """Posts the rows and reads them back: the server takes unknown principals without a word."""
+    def _share(self, step: Share, at: Place) -> None:
+        """Posts the rows and reads them back: the server takes unknown principals without a word.
+
+        Only what is missing is posted: a plan that did not know the id of a team could not see that it has its row.
+        """
         href = at.href()
         teams = {each.key: each.remote for each in at.ledger.records(kind=TEAM)}
         wanted = {who: grant for grant in step.grant if (who := principal_of(grant, teams))}
-        if wanted or step.revoke:
-            self._target.share(href, [ShareRow(who, each.read_write) for who, each in wanted.items()], step.revoke)
-        there = {row.principal: row.read_write for row in self._seen(href).shares} if wanted else {}
-        refused = [who for who, grant in wanted.items() if there.get(who) is not grant.read_write]
+        missing = _missing(wanted, self._seen(href)) if wanted else []
+        if missing or step.revoke:
+            self._target.share(href, [ShareRow(who, wanted[who].read_write) for who in missing], step.revoke)
+        refused = _missing(wanted, self._seen(href)) if missing else []
         for who in wanted:
             if who in refused:
                 at.ledger.remember(Record(str(at.scope), SHARE, who, content=self._clock().isoformat()))
@@ -180,7 +184,7 @@ class CalendarExecutor:
 
     # ------------------------------------------------------------------ entries
 
-    def _write(self, step: WriteEntry, at: _Place) -> None:
+    def _write(self, step: WriteEntry, at: Place) -> None:
         data = serialise(step.item, now=self._clock())
         for lost in step.lost:
             at.ledger.lost_value(str(at.scope), step.memory.uid, lost.name, lost.value, "on_conflict")
@@ -192,8 +196,8 @@ class CalendarExecutor:
             etag = self._create(step, href, data, at)
         at.remember_entry(replace(step.memory, href=href, etag=etag))
 
-    def _create(self, step: WriteEntry, href: str, data: bytes, at: _Place) -> str:
-        uri, uid = _uri(at.href()), step.memory.uid
+    def _create(self, step: WriteEntry, href: str, data: bytes, at: Place) -> str:
+        uri, uid = uri_of(at.href()), step.memory.uid
         if step.was_there and (trashed := self._trash.take(uri, uid)):
             return self._revive(trashed, href, data)
         try:
@@ -217,20 +221,20 @@ class CalendarExecutor:
         except AlreadyThere:
             self._target.purge_object(trashed)
             return self._target.put(href, data, if_match="")
-        found = next(iter(self._target.objects(_parent(href), [href])), None)
+        found = next(iter(self._target.objects(parent(href), [href])), None)
         return self._target.put(href, data, if_match=found.etag if found else "")
 
-    def _remember_as_seen(self, memory: EntryMemory, href: str, at: _Place) -> None:
-        for item in self._target.objects(_parent(href), [href]):
+    def _remember_as_seen(self, memory: EntryMemory, href: str, at: Place) -> None:
+        for item in self._target.objects(parent(href), [href]):
             known = at.ledger.record(str(at.scope), ENTRY, memory.uid)
             entry = seen_entry(item, entry_memory(known) if known else None, self._network)
             if entry is not None:
                 at.remember_entry(entry)
 
-    def _move(self, step: MoveEntry, at: _Place) -> None:
+    def _move(self, step: MoveEntry, at: Place) -> None:
         source = step.memory.href
         href = at.href() + source.rsplit("/", 1)[1]
-        if trashed := self._trash.take(_uri(at.href()), step.memory.uid):
+        if trashed := self._trash.take(uri_of(at.href()), step.memory.uid):
             self._target.purge_object(trashed)
         self._target.move(source, href)
         moved = replace(step.memory, href=href)
@@ -239,14 +243,14 @@ class CalendarExecutor:
         if step.write is not None:
             self._write(replace(step.write, memory=replace(step.write.memory, href=href, etag=moved.etag)), at)
 
-    def _remove(self, memory: EntryMemory, at: _Place) -> None:
+    def _remove(self, memory: EntryMemory, at: Place) -> None:
         try:
             self._target.delete(memory.href, if_match=memory.etag)
         except NotThere:
             pass  # it is gone, which is what we want
         else:
             with self._lock:
-                self._removed.add((_uri(_parent(memory.href)), memory.uid))
+                self._removed.add((uri_of(parent(memory.href)), memory.uid))
         at.ledger.forget(str(at.scope), ENTRY, memory.uid)
 
     def _purge_removed(self, uri: str) -> None:
@@ -259,49 +263,6 @@ class CalendarExecutor:
         for each in mine:
             if trashed := self._trash.take(*each):
                 self._target.purge_object(trashed)
-
-
-class _Place:
-    """The scope of one change and what is remembered there."""
-
-    def __init__(self, scope: Scope, ledger: Ledger) -> None:
-        self.scope = scope
-        self.ledger = ledger
-        self.key = scope.key
-
-    def href(self) -> str:
-        """Where the calendar is; AgainLater when it does not exist yet."""
-        record = self.ledger.record(str(self.scope), CALENDAR, self.key)
-        if record is None or not record.remote:
-            raise AgainLater(Text("Der Kalender fehlt noch", "the calendar is not there yet"), where=str(self.scope))
-        return record.remote
-
-    def calendar(self, href: str) -> CalendarMemory:
-        record = self.ledger.record(str(self.scope), CALENDAR, self.key)
-        return calendar_memory(record) if record else CalendarMemory(self.key, href=href)
-
-    def remember_calendar(self, memory: CalendarMemory) -> None:
-        self.ledger.remember(memory.record())
-
-    def remember_entry(self, memory: EntryMemory) -> None:
-        self.ledger.remember(memory.record(self.key))
-
-    def remember_no_longer_foreign(self, href: str) -> None:
-        calendar = self.calendar(_parent(href))
-        name = href.rsplit("/", 1)[1]
-        self.remember_calendar(replace(calendar, foreign=tuple(each for each in calendar.foreign if each[0] != name)))
-
-    def forget_everything(self) -> None:
-        for record in self.ledger.records(str(self.scope)):
-            self.ledger.forget(record.scope, record.kind, record.key)
-
-
-def _parent(href: str) -> str:
-    return href.rsplit("/", 1)[0] + "/"
-
-
-def _uri(calendar_href: str) -> str:
-    return calendar_href.rstrip("/").rsplit("/", 1)[1]
 
 
 def _share_refused(grants: Iterable[Grant]) -> Refused:

@@ -192,7 +192,8 @@ class _Reading:
 def seen_entry(item: ObjectSeen, memory: EntryMemory | None, network: str) -> EntryMemory | None:
     """What we know of an entry once we have seen it; None when it is not ours, or can't be read.
 
-    Ours: what we remember at this place, or our UID at its file name.
+    Ours: what we remember at this place, what carries our marker for this very UID (a person's copy has another one),
+    or, where a client lost the marker, our UID at its file name.
     """
     try:
         found = parse_object(item.data)
@@ -202,10 +203,11 @@ def seen_entry(item: ObjectSeen, memory: EntryMemory | None, network: str) -> En
     if memory is not None:
         return _seen(memory, found, item) if memory.uid == found.uid else None
     marker = read_marker(found)
-    is_named = is_our_uid(found.uid) and item.href.endswith("/" + file_name(found.uid))
-    if not is_named or (marker is not None and marker.network != network):
-        return None
-    return _adopted(found, marker, item)
+    if marker is None:
+        is_ours = is_our_uid(found.uid) and item.href.endswith("/" + file_name(found.uid))
+    else:
+        is_ours = marker.network == network and marker.uid == found.uid
+    return _adopted(found, marker, item) if is_ours else None
 
 
 def foreign_entry(item: ObjectSeen) -> EntryMemory | None:

@@ -13,7 +13,7 @@ from test_calendar_machine import CalendarMachine
 
 import calendar_sync.entry_plan
 import calendar_sync.executor
-import calendar_sync.merge
+import calendar_sync.pairing
 import calendar_sync.planner
 import calendar_sync.survey
 from calendar_sync import sentences
@@ -36,14 +36,14 @@ def without_merging(patch: pytest.MonkeyPatch) -> None:
 
 
 def without_fingerprints(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(calendar_sync.planner._Planning, "_is_given_up", lambda self, source: False)
+    patch.setattr(calendar_sync.pairing.Situation, "is_given_up", lambda self, source: False)
 
 
 def without_ownership(patch: pytest.MonkeyPatch) -> None:
     """Whatever lies in our calendar is taken for ours."""
     patch.setattr(calendar_sync.survey, "is_our_uid", lambda uid: True)
     patch.setattr(calendar_sync.survey, "file_name", lambda uid: uid)
-    patch.setattr(calendar_sync.planner._Planning, "_settle_unwanted", _remove_whatever_it_is)
+    patch.setattr(calendar_sync.planner.Unwanted, "settle", _remove_whatever_it_is)
 
 
 def _remove_whatever_it_is(self: Any, sheet: Any, entry: Any) -> None:
@@ -53,15 +53,14 @@ def _remove_whatever_it_is(self: Any, sheet: Any, entry: Any) -> None:
 
 def without_conditions(patch: pytest.MonkeyPatch) -> None:
     """What stands there is overwritten with what we mean, whoever edited it since."""
-    whole = calendar_sync.planner._Planning._settle_wanted
+    whole = calendar_sync.planner._settle_wanted
 
-    def settle(self: Any, sheet: Any, index: int, wanted: Any, moved: Any, taken: Any) -> None:
-        entry = sheet.standing.get(sheet.pairs[index].uid) if index in sheet.pairs else None
-        if entry is not None:
-            sheet.standing[entry.uid] = replace(entry, memory=replace(entry.memory, actual=""))
-        whole(self, sheet, index, wanted, moved, taken)
+    def settle(sheet: Any, pairing: Any) -> None:
+        for uid, entry in sheet.standing.items():
+            sheet.standing[uid] = replace(entry, memory=replace(entry.memory, actual=""))
+        whole(sheet, pairing)
 
-    patch.setattr(calendar_sync.planner._Planning, "_settle_wanted", settle)
+    patch.setattr(calendar_sync.planner, "_settle_wanted", settle)
 
 
 def without_the_trash_bin(patch: pytest.MonkeyPatch) -> None:
@@ -69,7 +68,7 @@ def without_the_trash_bin(patch: pytest.MonkeyPatch) -> None:
 
 
 def without_receipts(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(calendar_sync.executor._Place, "remember_entry", lambda self, memory: None)
+    patch.setattr(calendar_sync.executor.Place, "remember_entry", lambda self, memory: None)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,96 @@
+"""What becomes of an entry that no session claims: it stays, it is asked about, or it goes. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from calendar_sync import sentences
+from calendar_sync.absence import Absence, Verdict, asked, count, judge
+from calendar_sync.programme import Source
+from calendar_sync.records import EntryMemory
+from calendar_sync.selection import is_over
+from calendar_sync.sheet import Sheet, Situation
+from calendar_sync.survey import ActualEntry
+from network.model import Question
+
+
+class Unwanted:
+    """Goes through what is left over. `absences` and `questions` grow as it goes."""
+
+    def __init__(self, situation: Situation) -> None:
+        self._situation = situation
+        self.absences = _counted(situation)
+        self.questions: dict[Source, Question] = {}
+
+    def settle(self, sheet: Sheet, entry: ActualEntry) -> None:
+        programme, memory = self._situation.programme, entry.memory
+        if not memory.connector or (memory.connector, memory.key) in programme.held:
+            sheet.entries.stay(entry)
+        elif sheet.calendar.rules(memory.connector) is None:
+            sheet.entries.let_go(entry, sentences.NOT_A_SOURCE, loses=True)
+        elif is_over(memory.ends, sheet.calendar, self._situation.now, cancelled=memory.is_cancelled):
+            sheet.entries.let_go(entry, sentences.OUT_OF_TIME, loses=False)
+        elif memory.connector in programme.silent:
+            sheet.entries.stay(entry)
+        elif memory.key in programme.offered.get(memory.connector, ()):
+            sheet.entries.let_go(entry, sentences.NOT_HERE_ANY_MORE, loses=True)
+        else:
+            self._settle_missing(sheet, entry)
+
+    def _settle_missing(self, sheet: Sheet, entry: ActualEntry) -> None:
+        match self._verdict(sheet, entry.memory):
+            case Verdict.CANCEL:
+                sheet.entries.cancel(entry, sentences.MISSING_LONG)
+            case Verdict.REMOVE:
+                sheet.entries.let_go(entry, sentences.MISSING_LONG, loses=True)
+            case Verdict.ASK:
+                self._ask(entry.memory)
+                sheet.entries.stay(entry)
+            case _:
+                sheet.entries.stay(entry)
+
+    def _verdict(self, sheet: Sheet, memory: EntryMemory) -> Verdict:
+        """Only a complete answer cancels or removes; past trainings stay as they are."""
+        situation, source = self._situation, (memory.connector, memory.key)
+        row, rules = self.absences.get(source), sheet.calendar.rules(memory.connector)
+        if row is None or rules is None or memory.ends < situation.now:
+            return Verdict.WAIT
+        verdict = judge(
+            row,
+            rules.missing,
+            starts=memory.starts,
+            now=situation.now,
+            has_registrations=source in situation.registered,
+        )
+        counts = memory.connector in situation.programme.counting
+        return verdict if counts or verdict is Verdict.ASK else Verdict.WAIT
+
+    def _ask(self, memory: EntryMemory) -> None:
+        source = (memory.connector, memory.key)
+        row = self.absences[source]
+        self.absences[source] = asked(row, self._situation.now)
+        self.questions[source] = Question(
+            "training_missing",
+            memory.key,
+            memory.origin or f"{memory.connector}: {memory.key}",
+            sentences.missing(memory.title, memory.origin, datetime.fromisoformat(row.first_missed)),
+            read=memory.title,
+            write_instead=sentences.WRITE_STATUS,
+        )
+
+
+def _counted(situation: Situation) -> dict[Source, Absence]:
+    """All rows of absence, with this run's complete answers counted."""
+    known: dict[str, set[str]] = {}
+    for each in situation.remembered.entries.values():
+        for memory in each.values():
+            known.setdefault(memory.connector, set()).add(memory.key)
+    programme = situation.programme
+    rows = {source: row for source, row in situation.remembered.absences.items() if source[0] not in programme.counting}
+    for connector, fetched_at in programme.counting.items():
+        before = {key: row for (name, key), row in situation.remembered.absences.items() if name == connector}
+        offered = programme.offered.get(connector, frozenset())
+        keys = sorted(known.get(connector, ()))
+        after = count(before, keys, offered, fetched_at=fetched_at, now=situation.now)
+        rows |= {(connector, key): row for key, row in after.items()}
+    return rows
