@@ -7,7 +7,7 @@ has moved and the next plan knows better. Several entries of one calendar may be
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -263,6 +263,12 @@ class CalendarExecutor:
         for each in mine:
             if trashed := self._trash.take(*each):
                 self._target.purge_object(trashed)
+
+
+def _missing(wanted: Mapping[str, Grant], seen: CalendarSeen) -> list[str]:
+    """Principals whose row is not there, or gives another access."""
+    rows = {row.principal: row.read_write for row in seen.shares}
+    return [who for who, grant in wanted.items() if rows.get(who) is not grant.read_write]
 
 
 def _share_refused(grants: Iterable[Grant]) -> Refused:
