@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -95,7 +96,7 @@ class Service:
         `release_unsafe` lets go of the guards of the plan that the fingerprint names.
         """
         if self.settings.network.mode == "preview":
-            return self.plan(scope=scope, verify=verify)
+            return replace(self.plan(scope=scope, verify=verify), command="apply")
         with self._writing("apply") as may_write:
             planned = self._planned(verify=verify)
             plan = _of(planned.plan, scope)

@@ -7,13 +7,15 @@ from datetime import date
 import click
 
 from network.plan import Scope
+from network.problems import Problem
 from network.settings import load
-from network.text import Text
+from network.text import Language, Text
 from plugin.assembly import open_service
 from plugin.cli import bilingual
 from plugin.cli.options import Options, command
 from plugin.cli.output import click_echo, print_json, show
 from plugin.cli.progress import progress
+from plugin.later_pieces import later_pieces
 from plugin.render.document import document
 from plugin.render.explanation import explanation_document, explanation_text
 from plugin.render.letter import letter
@@ -45,25 +47,30 @@ def check(options: Options, online: bool, as_letter: bool) -> int:
         raise click.UsageError("--letter geht nur zusammen mit --online. / --letter needs --online.")
     loaded = load(options.path, today=date.today())  # noqa: DTZ011  # the administrator's own day
     language = options.language or loaded.settings.network.language
-    if not online:
-        run = Run("check", problems=loaded.warnings)
-        if options.as_json:
-            print_json(document(run, language))
-            return run.code
-        for problem in loaded.warnings:
-            click_echo(f"{problem.line(language)}  [{problem.code}]")
-        good = Text(
-            f"{len(loaded.files)} Dateien gelesen, keine Fehler, {len(loaded.warnings)} Hinweise.",
-            f"{len(loaded.files)} files read, no mistakes, {len(loaded.warnings)} warnings.",
-        )
-        click_echo(good.language(language))
+    warnings = (*loaded.warnings, *later_pieces(loaded.settings))
+    if online:
+        return _check_online(options, language, warnings, as_letter=as_letter)
+    run = Run("check", problems=warnings)
+    if options.as_json:
+        print_json(document(run, language))
         return run.code
-    with open_service(options.path) as service:
+    for problem in warnings:
+        click_echo(f"{problem.line(language)}  [{problem.code}]")
+    good = Text(
+        f"Dateien gelesen: {len(loaded.files)}. Keine Fehler. Hinweise: {len(warnings)}.",
+        f"Files read: {len(loaded.files)}. No mistakes. Warnings: {len(warnings)}.",
+    )
+    click_echo(good.language(language))
+    return run.code
+
+
+def _check_online(options: Options, language: Language, warnings: tuple[Problem, ...], *, as_letter: bool) -> int:
+    with open_service(options.path, writes=False) as service:
         probes = service.probe()
         if as_letter:
             click_echo(letter(service.settings, probes))
         elif options.as_json:
-            shown = document(Run("check", problems=loaded.warnings, requests=service.requests()), language)
+            shown = document(Run("check", problems=warnings, requests=service.requests()), language)
             print_json({**shown, "probes": probes_document(probes, language)})
         else:
             click_echo(probes_text(probes, language))
@@ -83,7 +90,7 @@ def check(options: Options, online: bool, as_letter: bool) -> int:
 )
 @command
 def plan(options: Options, scope: str | None, details: bool) -> int:
-    with open_service(options.path) as service:
+    with open_service(options.path, writes=False) as service:
         run = service.plan(scope=_scope(scope))
         return show(run, options, options.language or service.language, details=details)
 
@@ -146,7 +153,7 @@ def apply(
 )
 @command
 def status(options: Options) -> int:
-    with open_service(options.path) as service:
+    with open_service(options.path, writes=False) as service:
         found, language = service.status(), options.language or service.language
         if options.as_json:
             print_json(status_document(found, language))
@@ -162,7 +169,7 @@ def status(options: Options) -> int:
 @click.argument("what", metavar="OBJEKT")
 @command
 def explain(options: Options, what: str) -> int:
-    with open_service(options.path) as service:
+    with open_service(options.path, writes=False) as service:
         found, language = service.explain(what), options.language or service.language
         if options.as_json:
             print_json(explanation_document(found, language))
