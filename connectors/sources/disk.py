@@ -44,6 +44,8 @@ class DiskPlace:
             raise RightMissing(
                 Text("die Datei darf nicht gelesen werden", "reading the file is not allowed")
             ) from error
+        except (ValueError, OverflowError) as error:  # a name or a time that no file system should have
+            raise unreadable("not_a_file", "keine gewöhnliche Datei", "not an ordinary file") from error
         except OSError as error:
             raise Unreachable(Text(f"nicht lesbar: {error.strerror}", f"can't be read: {error.strerror}")) from error
 

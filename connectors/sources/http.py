@@ -88,11 +88,15 @@ class RequestsFetcher:
                 raise _cut_off() from error
             except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
                 raise _unreachable() from error
+            except ValueError as error:  # a Location or a host name that requests can't take apart
+                raise unreadable(
+                    "unexpected_answer", "eine unverständliche Antwort", "an answer without sense"
+                ) from error
 
 
 def _body(answer: requests.Response, headers: Mapping[str, str], bounds: Bounds, deadline: float) -> Iterator[bytes]:
     length = headers.get("content-length", "")
-    expected = int(length) if length.isdigit() else None
+    expected = int(length) if length.isascii() and length.isdigit() else None
     if expected is not None and expected > bounds.max_bytes:
         raise too_large(bounds.max_bytes)
     unpacking = _unpacking(headers.get("content-encoding", ""))

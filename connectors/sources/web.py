@@ -90,9 +90,12 @@ def _conditions(known: SourceCopy | None) -> Iterator[tuple[str, str]]:
 
 
 def _next(here: SplitResult, location: str) -> SplitResult:
-    there = urlsplit(urljoin(here.geturl(), location))
-    is_downgrade = here.scheme == "https" and there.scheme == "http"
-    if not location or there.scheme not in ("http", "https") or not there.hostname or is_downgrade:
+    try:
+        there = urlsplit(urljoin(here.geturl(), location))
+        is_web = there.scheme in ("http", "https") and bool(there.hostname) and there.port != 0
+    except ValueError:
+        is_web = False
+    if not location or not is_web or (here.scheme == "https" and there.scheme == "http"):
         raise unreadable(
             "redirects",
             "die Adresse leitet an einen Ort weiter, dem nicht gefolgt wird",
@@ -112,7 +115,7 @@ def _basic(username: str, password: str) -> str:
 def _moment(header: str) -> datetime | None:
     try:
         found = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return found if found.tzinfo else None
 
@@ -132,7 +135,7 @@ def _error(answer: Answer) -> DigitalnetzwerkError:
             return RightMissing(Text("der Zugriff ist nicht erlaubt (403)", "access is not allowed (403)"))
         case 429 | 503:
             wait = answer.headers.get("retry-after", "")
-            return ServerBusy(says, wait=float(wait) if wait.isdigit() else 60.0)
+            return ServerBusy(says, wait=float(wait) if wait.isascii() and wait.isdigit() else 60.0)
         case _ if status >= 500:
             return ServerFault(says)
         case _:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from connectors.tables.calendar_words import MONTHS, OPEN, WEEKDAYS, one_of
 from connectors.tables.refusal import no
@@ -20,10 +20,16 @@ from network.written.refusal import NotUnderstood, shortened
 LONGEST = timedelta(days=180)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _HALF_A_YEAR = 6
+_LONGEST_TEXT = 1000
 _EXCEL_BEGAN = date(1899, 12, 30)
 
 _FILLER = re.compile(r"(?:am|vom|von|den|der|dem|on|the|from)\s+", re.IGNORECASE)
 _WEEKDAY = re.compile(rf"({one_of(WEEKDAYS)})\b\.?\s*,?\s*", re.IGNORECASE)
+_SEVERAL_WEEKDAYS = re.compile(
+    rf"(?:{one_of(WEEKDAYS)})\b\.?(?:\s*(?:-|/|,|\+|&|und|bis|u\.)\s*(?:{one_of(WEEKDAYS)})\b\.?)+\s*,?\s*",
+    re.IGNORECASE,
+)
+_WEEKDAY_BEHIND = re.compile(rf"\s*\(\s*({one_of(WEEKDAYS)})\.?\s*\)", re.IGNORECASE)
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:T|\b)(?!\d{2}:)")
 _NAMED = re.compile(rf"(?P<day>\d{{1,2}})\.?\s*(?P<name>{one_of(MONTHS)})\b\.?(?:\s*(?P<year>\d{{4}}))?", re.IGNORECASE)
 _GERMAN = re.compile(
@@ -36,7 +42,7 @@ _RANGE = re.compile(r"\s*(?:-|bis(?:\s+zum)?|to|until)\s*", re.IGNORECASE)
 _LIST = re.compile(r"\s*(?:,?\s*(?:;|\n|\+|&|,|/|und|u\.|sowie|and)\s*)+", re.IGNORECASE)
 _CLOCK = r"\d{1,2}(?:[:.]\d{2})?(?:\s*(?:uhr|h)\b)?"
 _TIMES = re.compile(
-    rf"\s*(?:,|\||um|von|ab|from|at|\()?\s*(?P<times>(?:von\s+|ab\s+)?{_CLOCK}(?:\s*(?:-|bis|to)\s*{_CLOCK})?"
+    rf"\s*(?:,|\||\()?\s*(?P<times>(?:jeweils\s+|täglich\s+)?(?:um\s+|von\s+|ab\s+|from\s+|at\s+)?{_CLOCK}(?:\s*(?:-|bis|to)\s*{_CLOCK})?"
     r"|ganztägig|ganztags|all[ -]day)\)?(?![\d.:])",
     re.IGNORECASE,
 )
@@ -70,7 +76,7 @@ def read_days(value: Value) -> tuple[Days, ...]:
     """The days in a cell, in order; empty when the date is open. Raises NotUnderstood."""
     match value:
         case datetime():
-            times = "" if value.time() == datetime.min.time() else f"{value:%H:%M}"
+            times = "" if value.time() == time() else f"{value:%H:%M:%S}"
             return (_sane(Days(value.date(), value.date(), times), value.date().isoformat()),)
         case date():
             return (_sane(Days(value, value), value.isoformat()),)
@@ -95,6 +101,8 @@ def _serial(value: float) -> Days:
 
 def _read(written: str) -> tuple[Days, ...]:
     text = re.sub("[‐‑‒–—―−]", "-", written)
+    if len(text) > _LONGEST_TEXT:
+        raise _no_date(written)
     if OPEN.fullmatch(text):
         return ()
     pieces = _completed(list(_pieces(text, written)), written)
@@ -107,11 +115,11 @@ def _read(written: str) -> tuple[Days, ...]:
 def _pieces(text: str, written: str) -> Iterator[_Piece]:
     position = 0
     while position < len(text):
-        position = _behind(_FILLER, text, position)
-        weekday = None
-        if found := _WEEKDAY.match(text, position):
-            weekday, position = WEEKDAYS[found[1].casefold()], _behind(_FILLER, text, found.end())
-        piece, position = _piece(text, position, written)
+        position = _behind(_SEVERAL_WEEKDAYS, text, _behind(_FILLER, text, position))
+        weekday, position = _weekday(_WEEKDAY, text, position)
+        piece, position = _piece(text, _behind(_FILLER, text, position), written)
+        if weekday is None:
+            weekday, position = _weekday(_WEEKDAY_BEHIND, text, position)
         if (times := _TIMES.match(text, position)) and _SURELY_TIMES.search(times["times"]):
             piece, position = replace(piece, times=times["times"]), times.end()
         between = _RANGE.match(text, position)
@@ -124,6 +132,11 @@ def _pieces(text: str, written: str) -> Iterator[_Piece]:
         position = between.end() if between else len(text)
         if opens_range and position >= len(text):
             raise _no_date(written)
+
+
+def _weekday(pattern: re.Pattern[str], text: str, position: int) -> tuple[int | None, int]:
+    found = pattern.match(text, position)
+    return (WEEKDAYS[found[1].casefold()], found.end()) if found else (None, position)
 
 
 def _behind(pattern: re.Pattern[str], text: str, position: int) -> int:

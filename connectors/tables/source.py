@@ -26,6 +26,7 @@ from network.text import Text
 
 ACCEPT = "accept"
 _HEADINGS = "headings"
+_SHOWN = 200  # characters of a cell that a question repeats
 _SEEN = "seen"
 _NEARLY_EMPTY = frozenset(("key", "status"))
 
@@ -82,7 +83,7 @@ class TableOfTrainings:
         groups = group(taken.reading, self._reader)
         result = self._results(groups, before)
         if taken.counts:
-            self._remember(taken.reading, before, result, now)
+            self._remember(taken.reading, before, groups, result, now)
         offers = tuple(_offer(training) for training in result.trainings.values())
         return Delivery(
             connector=self._reader.connector,
@@ -121,15 +122,17 @@ class TableOfTrainings:
                 training = result.trainings.pop(key)
                 result.questions.append(_shifted(training, before.get(key)))
 
-    def _remember(self, table: Table, before: Mapping[str, Seen], result: _Result, now: datetime) -> None:
-        held = frozenset(question.key for question in result.questions)
+    def _remember(
+        self, table: Table, before: Mapping[str, Seen], groups: Groups, result: _Result, now: datetime
+    ) -> None:
+        held = frozenset(question.key for question in (*groups.questions, *result.questions))
         after = seeing.remembered(before, result.trainings, held, now.date())
         self._memory.keep_note(_SEEN, seeing.to_json(after))
         self._memory.keep_note(_HEADINGS, headings_to_json(table.headings))
 
     def _question(self, key: str, row: TableRow, unclear: Unclear) -> Question:
         where = row.place.text(self._reader.language)
-        return Question(unclear.code, key, where, unclear.message, unclear.read, unclear.remedy)
+        return Question(unclear.code, key, where, unclear.message, unclear.read[:_SHOWN], unclear.remedy)
 
     def _hints(self, read: ReadRow, row: TableRow) -> Iterator[Problem]:
         for hint in read.hints:

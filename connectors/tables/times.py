@@ -16,11 +16,13 @@ from network.text import Text
 from network.written.refusal import NotUnderstood, shortened
 
 _DAY = 24 * 60
+_HALF_A_MINUTE = 30
 _ALL_DAY = re.compile(r"ganztägig|ganztags|ganzer\s+tag|all[ -]?day", re.IGNORECASE)
 _OPEN = re.compile(r"[-?./\s]*|n\.?\s*n\.?|offen|open|t\.?b\.?[adc]\.?|folgt|noch\s+offen", re.IGNORECASE)
 _CLOCK = r"(?:ca\.?\s*)?(\d{1,2})(?:[:.](\d{2}))?(?::00)?\s*(?:uhr|h)?\.?"
-_START = re.compile(rf"(?:um\s+|ab\s+|von\s+|at\s+|from\s+)?{_CLOCK}", re.IGNORECASE)
-_SPAN = re.compile(rf"(?:von\s+|from\s+)?{_CLOCK}\s*(?:-|bis|to|until)\s*{_CLOCK}", re.IGNORECASE)
+_EACH = r"(?:(?:jeweils|täglich|tägl\.?|daily|each)\s+)?"
+_START = re.compile(rf"{_EACH}(?:um\s+|ab\s+|von\s+|at\s+|from\s+)?{_CLOCK}", re.IGNORECASE)
+_SPAN = re.compile(rf"{_EACH}(?:von\s+|from\s+)?{_CLOCK}\s*(?:-|bis|to|until)\s*{_CLOCK}", re.IGNORECASE)
 _UNTIL = re.compile(rf"(?:-|bis|to|until)\s*{_CLOCK}", re.IGNORECASE)
 
 
@@ -72,7 +74,8 @@ def _combined(first: Times, last: Times) -> Times:
 def _read(value: Value, *, is_end: bool = False) -> Times | None:
     match value:
         case datetime() | time():
-            return Times(value.hour * 60 + value.minute)
+            # Excel's fractions of a day are a breath beside the minute that was meant.
+            return Times(value.hour * 60 + value.minute + (value.second >= _HALF_A_MINUTE))
         case timedelta():
             return Times(_within_a_day(round(value.total_seconds() / 60), text_of(value)))
         case bool():

@@ -165,6 +165,7 @@ BAD_ANSWERS = {
     "half a chunk": (breaks_off_a_chunk, "truncated"),
     "a circle": (answer(302, Location="/geheim-token/kurse.ics"), "redirects"),
     "a redirect to nowhere": (answer(302), "redirects"),
+    "a redirect to nonsense": (answer(302, Location="http://[kaputt"), "unexpected_answer"),
     "a redirect to a file": (answer(302, Location="file:///etc/passwd"), "redirects"),
 }
 

@@ -60,6 +60,10 @@ def day(text: str) -> Days:
         ("12., 19. und 26.3.27", ["2027-03-12", "2027-03-19", "2027-03-26"]),
         ("12./13.03.2027", ["2027-03-12", "2027-03-13"]),
         ("12.-13.03.; 19.03.2027", ["2027-03-12/2027-03-13", "2027-03-19"]),
+        ("Mo-Mi, 01.-03.03.2027", ["2027-03-01/2027-03-03"]),
+        ("Di und Do, 02.03. und 04.03.2027", ["2027-03-02", "2027-03-04"]),
+        ("dienstags, 02.03., 09.03. und 16.03.2027", ["2027-03-02", "2027-03-09", "2027-03-16"]),
+        ("02.03.2027 (Di)", ["2027-03-02"]),
         ("19.03.; 12.03.2027", ["2027-03-19", "2027-03-12"]),
     ],
 )
@@ -111,6 +115,7 @@ def test_an_open_date_is_no_session(written: str) -> None:
         "verschoben auf 12.03.2027",
         "12.03.0207",
         "12.03.2207",
+        "1" * 2000,
         "12.03.2027 - 14.03.2028",
         "12.03.2027 und 12.03.2027",
         "12.-14.-16.03.2027",
@@ -130,6 +135,9 @@ def test_what_has_two_readings_is_refused(written: str) -> None:
         ("12.03.27 (9-12 Uhr)", ["9-12 Uhr"]),
         ("12.03.2027 10.12-11.30 Uhr", ["10.12-11.30 Uhr"]),
         ("12.03.2027, 9-12 Uhr; 19.03.2027, 13-16 Uhr", ["9-12 Uhr", "13-16 Uhr"]),
+        ("12.03.2027 von 9 Uhr bis 12 Uhr", ["von 9 Uhr bis 12 Uhr"]),
+        ("12.-13.03.2027, jeweils 9-12 Uhr", ["jeweils 9-12 Uhr"]),
+        ("12.03. (9-12 Uhr) und 19.03.2027 (13 Uhr)", ["9-12 Uhr", "13 Uhr"]),
         ("12.03.2027, 19.03.2027", ["", ""]),
     ],
 )
@@ -144,7 +152,7 @@ def test_a_weekday_that_does_not_fit_is_told_and_the_date_counts() -> None:
 
 def test_a_date_of_excel_is_a_day_and_its_time_is_kept() -> None:
     assert read_days(on_the_wall("2027-03-12 00:00")) == (day("2027-03-12"),)
-    assert read_days(on_the_wall("2027-03-12 09:30"))[0].times == "09:30"
+    assert read_days(on_the_wall("2027-03-12 09:30"))[0].times == "09:30:00"
 
 
 def test_a_date_that_lost_its_format_is_counted_from_1899() -> None:
