@@ -32,7 +32,7 @@ def open_service(
     environment: Mapping[str, str] | None = None,
     clock: Clock = now,
 ) -> Iterator[Service]:
-    """The service over the configuration at `path`. Without `writes` not even our own database is created."""
+    """The service over the configuration at `path`. Without `writes`, and in `preview`, nothing of ours is created."""
     loaded = load(path, today=clock().date())
     with serve(
         loaded, writes=writes, environment=os.environ if environment is None else environment, clock=clock
@@ -45,10 +45,11 @@ def serve(
     loaded: Loaded, *, writes: bool = True, environment: Mapping[str, str], clock: Clock = now
 ) -> Iterator[Service]:
     """The service over a configuration that was loaded already."""
-    state = _state(loaded.settings, writes=writes, clock=clock)
-    server = _server(loaded.settings, environment, RefusedLogins(state.engine, clock=clock))
+    settings = loaded.settings
+    state = _state(settings, writes=writes and settings.network.mode == "live", clock=clock)
+    server = _server(settings, environment, RefusedLogins(state.engine, clock=clock), _refuse(settings, clock))
     try:
-        yield Service(loaded, server, state, environment=environment, clock=clock, fetcher=_fetcher(loaded.settings))
+        yield Service(loaded, server, state, environment=environment, clock=clock, fetcher=_fetcher(settings))
     finally:
         server.close()
         state.engine.dispose()
@@ -71,7 +72,22 @@ def _state(settings: Settings, *, writes: bool, clock: Clock) -> StateStore:
         ) from error
 
 
-def _server(settings: Settings, environment: Mapping[str, str], refused: RefusedLogins) -> NextcloudServer:
+def _refuse(settings: Settings, clock: Clock) -> Callable[[str], None]:
+    """A dry run remembers this one thing too: ten refused logins lock out the whole address."""
+
+    def refuse(credential: str) -> None:
+        state = _state(settings, writes=True, clock=clock)
+        try:
+            RefusedLogins(state.engine, clock=clock).refuse(credential)
+        finally:
+            state.engine.dispose()
+
+    return refuse
+
+
+def _server(
+    settings: Settings, environment: Mapping[str, str], refused: RefusedLogins, refuse: Callable[[str], None]
+) -> NextcloudServer:
     nextcloud = settings.nextcloud
     return connect(
         nextcloud.url,
@@ -83,7 +99,7 @@ def _server(settings: Settings, environment: Mapping[str, str], refused: Refused
         timeout=nextcloud.timeout.total_seconds(),
         rights=_rights(settings, environment),
         refused=refused.is_refused,
-        on_login_refused=refused.refuse,
+        on_login_refused=refuse,
     )
 
 

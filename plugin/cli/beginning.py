@@ -148,7 +148,7 @@ def _group(word: str, groups: tuple[GroupSeen, ...]) -> str:
 )
 @command
 def groups(options: Options) -> int:
-    with open_service(options.path) as service:
+    with open_service(options.path, writes=False) as service:
         seen, accounts = service.groups()
         if options.as_json:
             print_json(
