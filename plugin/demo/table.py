@@ -14,6 +14,9 @@ from network.settings import Settings
 from network.text import Language
 
 
+CALENDARS, WIDEST = 2, 28
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What one staff member of an administration sees. `entries` are the objects in shared calendars."""
@@ -64,8 +67,8 @@ def table(seen: Iterable[View], language: Language) -> Table:
     )
     headings = ("Verwaltung", "gelesen als", "Kalender (Einträge)", "Ordner", "Teams", "Unterhaltungen")
     english = ("Administration", "read as", "Calendars (entries)", "Folders", "Teams", "Chat rooms")
-    for heading in headings if german else english:
-        shown.add_column(heading, overflow="ellipsis", no_wrap=True)
+    for number, heading in enumerate(headings if german else english):
+        shown.add_column(heading, overflow="ellipsis", no_wrap=number != CALENDARS, max_width=WIDEST)
     for each in seen:
         calendars = ", ".join(f"{_plain(name)} ({count})" for name, count in each.calendars.items())
         cells = (each.folders, each.teams, each.rooms)
@@ -79,6 +82,5 @@ def _plain(calendar: str) -> str:
 
 
 def _some(names: tuple[str, ...]) -> str:
-    """The number, and the first two."""
-    listed = ", ".join(names[:2])
-    return f"{len(names)}: {listed}{', …' if len(names) > 2 else ''}" if names else "–"
+    """The number, and the first one."""
+    return f"{len(names)}: {names[0]}{', …' if len(names) > 1 else ''}" if names else "–"
