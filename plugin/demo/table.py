@@ -14,7 +14,7 @@ from network.settings import Settings
 from network.text import Language
 
 
-CALENDARS, WIDEST = 2, 28
+WIDEST = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,12 @@ def table(seen: Iterable[View], language: Language) -> Table:
         box=SIMPLE_HEAD,
     )
     headings = ("Verwaltung", "gelesen als", "Kalender (Einträge)", "Ordner", "Teams", "Unterhaltungen")
+    widths = (19, 22, 28, 20, 16, 16)
     english = ("Administration", "read as", "Calendars (entries)", "Folders", "Teams", "Chat rooms")
     for number, heading in enumerate(headings if german else english):
-        shown.add_column(heading, overflow="ellipsis", no_wrap=number != CALENDARS, max_width=WIDEST)
+        shown.add_column(heading, overflow="ellipsis", no_wrap=True, max_width=WIDEST, min_width=widths[number])
     for each in seen:
-        calendars = ", ".join(f"{_plain(name)} ({count})" for name, count in each.calendars.items())
+        calendars = "\n".join(f"{_plain(name)} ({count})" for name, count in each.calendars.items())
         cells = (each.folders, each.teams, each.rooms)
         shown.add_row(each.administration, each.account, calendars or "–", *map(_some, cells))
     return shown
