@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +21,9 @@ from plugin.assembly import open_service
 from plugin.findings import Status
 from plugin.render.run import Run
 from plugin.sandbox import Sandbox
+from plugin.service import Service
+
+T = TypeVar("T")
 
 PLANNING = "Digitalnetzwerk Planung"
 WORKBOOK = f"{PLANNING}/Schulungsplan.xlsx"
@@ -118,14 +123,13 @@ class Town:
         return self._do(lambda service: service.apply(**options))
 
     def plan(self, **options: Any) -> Run:
-        return self._do(lambda service: service.plan(**options))
+        return self._do(lambda service: service.plan(**options), writes=False)
 
     def status(self) -> Status:
-        with open_service(self.config, environment=self.environment, clock=self.now) as service:
-            return service.status()
+        return self._do(lambda service: service.status(), writes=False)
 
-    def _do(self, work: Callable[[Any], Run]) -> Run:
-        with open_service(self.config, environment=self.environment, clock=self.now) as service:
+    def _do(self, work: Callable[[Service], T], *, writes: bool = True) -> T:
+        with open_service(self.config, writes=writes, environment=self.environment, clock=self.now) as service:
             return work(service)
 
     @property
@@ -185,6 +189,11 @@ class Town:
     def lose_memory(self) -> None:
         """The state database is gone."""
         self.config.with_name("daten").joinpath("state.sqlite").unlink()
+
+    def memory(self) -> str:
+        """Everything that the state database holds."""
+        with closing(sqlite3.connect(self.config.with_name("daten") / "state.sqlite")) as database:
+            return "\n".join(database.iterdump())
 
     def mark(self) -> int:
         return len(self.sandbox.requests)
