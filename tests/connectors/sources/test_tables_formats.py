@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sources_kit import HEADINGS, Table, codes, plan, row, starts, trainings
+from sources_kit import HEADINGS, Table, codes, plan, questions, row, starts, trainings
 
 from connectors.tables.sheets import Sheet
 from connectors.tables.workbook import Form, read_workbook
@@ -152,10 +152,10 @@ def test_entities_that_multiply_are_refused() -> None:
     assert code_of(replaced(WHOLE, "xl/worksheets/sheet1.xml", b"<worksheet", bomb)) == "damaged"
 
 
-def ods(rows: str) -> bytes:
+def ods(rows: str, styles: str = "") -> bytes:
     names = " ".join(
-        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
-        for short, long in (("office", "office"), ("table", "table"), ("text", "text"))
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "style")
     )
     content = BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -163,7 +163,9 @@ def ods(rows: str) -> bytes:
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
         archive.writestr(
             "content.xml",
-            f'<?xml version="1.0"?><office:document-content {names}><office:body><office:spreadsheet>'
+            f'<?xml version="1.0"?><office:document-content {names}>'
+            f"<office:automatic-styles>{styles}</office:automatic-styles><office:body>"
+            f"<office:spreadsheet>"
             f'<table:table table:name="Plan">{rows}</table:table>'
             "</office:spreadsheet></office:body></office:document-content>",
         )
@@ -201,6 +203,27 @@ def test_a_vertically_merged_cell_of_ods_counts_for_each_of_its_rows(tmp_path: P
     )
     found = trainings(Table(tmp_path / "plan.ods").read(ods(HEAD + first + second)))
     assert [each.place for each in found.values()] == ["Kreishaus", "Kreishaus"]
+
+
+STRUCK = (
+    '<style:style style:name="gone"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="plain"><style:text-properties style:text-line-through-style="none"/></style:style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        (text_cell("A", 'table:style-name="gone"'), "row_struck_through"),
+        (text_cell('neu <text:span text:style-name="gone">alt</text:span>'), "row_struck_through"),
+        ('<table:table-cell table:formula="of:=[.A1]"/>', "formula_without_value"),
+        (text_cell("A", 'table:style-name="plain"'), None),
+    ],
+)
+def test_struck_text_and_empty_formulas_of_ods_are_seen(tmp_path: Path, cell: str, code: str | None) -> None:
+    line = table_row(text_cell("1"), text_cell("veröffentlicht"), cell, DAY)
+    delivery = Table(tmp_path / "plan.ods").read(ods(HEAD + line, STRUCK))
+    assert questions(delivery) == ({"1": code} if code else {})
 
 
 def test_the_million_empty_rows_at_the_end_of_an_ods_sheet_cost_nothing() -> None:
