@@ -119,9 +119,7 @@ class MemoryCalendars:
     def mark_calendar(self, href: str, marker: str) -> None:
         with self._lock:
             self.requests["mark_calendar"] += 1
-            calendar = self._at(href)
-            calendar.marker = marker
-            calendar.token += 1
+            self._at(href).marker = marker
 
     def share(self, href: str, grant: Sequence[ShareRow], revoke: Sequence[str]) -> None:
         with self._lock:

@@ -17,7 +17,7 @@ from network.text import Text
 Moment = date | datetime
 
 _ESCAPED = re.compile(r"\\([\\;,Nn:\"])")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _LISTED = re.compile(r"(?:[^\\,]|\\.)+")
 _DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIME = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(Z?)")
@@ -30,7 +30,7 @@ def unescape(value: str) -> str:
 
 
 def escape(text: str) -> str:
-    """A TEXT value for a text; any kind of line end becomes a line feed, control characters go (they are forbidden)."""
+    """A TEXT value for a text; any kind of line end becomes a line feed, what no file may hold goes (control characters, halves of pairs)."""
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
