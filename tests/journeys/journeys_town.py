@@ -191,9 +191,9 @@ class Town:
         self.config.with_name("daten").joinpath("state.sqlite").unlink()
 
     def memory(self) -> str:
-        """Everything that the state database holds."""
+        """Everything that the state database holds, but for who is at work."""
         with closing(sqlite3.connect(self.config.with_name("daten") / "state.sqlite")) as database:
-            return "\n".join(database.iterdump())
+            return "\n".join(line for line in database.iterdump() if not line.startswith('INSERT INTO "leases"'))
 
     def mark(self) -> int:
         return len(self.sandbox.requests)
