@@ -14,7 +14,8 @@ class Actual:
     """`account` is our own. None for a whole list: it was not asked for, or we may not read it.
 
     `members` by team id and `attendees` by room token hold only what was looked at. `unreadable` says why something
-    that was asked for is missing, by "groups", "folders", "team ID", "room TOKEN", "group ID".
+    that was asked for is missing, by "teams", "groups", "folders", "rooms", "team ID",
+    "room TOKEN", "group ID".
     """
 
     account: str

@@ -11,7 +11,7 @@ from datetime import datetime
 from network.plan import Scope
 from network.ports import Principal
 from workspace_sync.people import People, people_meant
-from workspace_sync.planners.leaving import KEPT_FOR
+from workspace_sync.planners.parting import KEPT_FOR
 from workspace_sync.planners.project import days_over
 from workspace_sync.remembered import LEFT, WORKSPACE, Remembered
 from workspace_sync.wish import (

@@ -51,7 +51,7 @@ class _Look:
         features = self.server.features()
         if not self.scopes:
             return Actual(self.server.account, features)
-        teams = self.server.teams.teams() if features.teams else None
+        teams = self._list("teams", self.server.teams.teams, features.teams)
         folders = self._list("folders", self.server.folders.folders, features.team_folders and self._wants_folders())
         rooms = self._list("rooms", self.server.rooms.rooms, features.rooms and self._wants_rooms())
         groups = self._list("groups", self.server.directory.groups, bool(self._own_groups()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from network.plan import Limit, Scope, ScopeKind, ScopePlan, guard
@@ -56,8 +56,20 @@ def plan_workspaces(
     return tuple(plans)
 
 
+def fulfilled(plans: Iterable[ScopePlan], wanted: Mapping[Scope, str], situation: Situation) -> dict[Scope, str]:
+    """The digests of the wishes that hold once these plans are carried out.
+
+    Not those of scopes in which the guard holds something back or something couldn't be read: they are looked at again.
+    """
+    unread = set(situation.actual.unreadable.values())
+    whole = (plan.scope for plan in plans if not plan.held and not unread & set(plan.problems))
+    return {scope: wanted[scope] for scope in whole if scope in wanted}
+
+
 def plan_scope(wish: Wish, situation: Situation) -> ScopePlan:
     """What has to change in one scope, before any guard."""
+    if "teams" in situation.actual.unreadable:
+        return ScopePlan(wish.scope, problems=(situation.actual.unreadable["teams"],), where=wish.where)
     if isinstance(wish, AdministrationWish):
         return plan_administration(wish, situation)
     if isinstance(wish, ExchangeGroupWish):

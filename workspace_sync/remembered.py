@@ -4,10 +4,10 @@
 |--------------|------------------------|--------------|--------------------------------|
 | group        | group id               | group id     | name; whether we made it       |
 | group_member | account                |              |                                |
-| team         | team key               | team id      | name                           |
+| team         | team key               | team id      | name, description              |
 | team_member  | team key > kind:id     |              |                                |
 | folder       | folder                 | folder id    | name, quota                    |
-| room         | room                   | token        | name                           |
+| room         | room                   | token        | name, description              |
 | attendee     | kind:id                |              |                                |
 | template     | path in the folder     |              | ETag of a file of ours         |
 | filled       | name of the template   |              |                                |
@@ -25,7 +25,7 @@ from dataclasses import asdict, dataclass, field
 
 from network.plan import Scope, ScopeKind
 from network.ports import Intent, Memory, Record
-from workspace_sync.marks import SERVICE_TEAM, scope_of
+from workspace_sync.marks import scope_of
 from workspace_sync.steps import Who, written
 
 GROUP, GROUP_MEMBER = "group", "group_member"
@@ -44,6 +44,7 @@ class Written:
     """The properties of an object as we last wrote them. None: we never wrote it."""
 
     name: str | None = None
+    description: str | None = None
     quota: int | None = None
     is_made_by_us: bool = False
 
@@ -56,15 +57,17 @@ def content(record: Record | None) -> Written:
     if record is None or not record.content:
         return Written()
     values = json.loads(record.content)
-    return Written(values.get("name"), values.get("quota"), bool(values.get("is_made_by_us")))
+    return Written(
+        values.get("name"), values.get("description"), values.get("quota"), bool(values.get("is_made_by_us"))
+    )
 
 
 def group_record(scope: Scope, group: str, name: str, *, is_made_by_us: bool) -> Record:
-    return Record(str(scope), GROUP, group, remote=group, content=Written(name, None, is_made_by_us).text())
+    return Record(str(scope), GROUP, group, remote=group, content=Written(name, is_made_by_us=is_made_by_us).text())
 
 
-def team_record(team_key: str, id: str, name: str | None) -> Record:
-    return Record(scope_of(team_key), TEAM, team_key, remote=id, content=Written(name).text())
+def team_record(team_key: str, id: str, name: str | None, description: str | None = None) -> Record:
+    return Record(scope_of(team_key), TEAM, team_key, remote=id, content=Written(name, description).text())
 
 
 def member_key(team_key: str, who: Who) -> str:
@@ -79,8 +82,8 @@ def folder_record(scope: Scope, id: int, wrote: Written) -> Record:
     return Record(str(scope), FOLDER, FOLDER, remote=str(id), content=wrote.text())
 
 
-def room_record(scope: Scope, token: str, name: str | None) -> Record:
-    return Record(str(scope), ROOM, ROOM, remote=token, content=Written(name).text())
+def room_record(scope: Scope, token: str, name: str | None, description: str | None = None) -> Record:
+    return Record(str(scope), ROOM, ROOM, remote=token, content=Written(name, description).text())
 
 
 def attendee_record(scope: Scope, who: Who) -> Record:
@@ -130,5 +133,5 @@ class Remembered:
     def scopes(self) -> frozenset[Scope]:
         """Every scope of ours that we remember something of."""
         known = {scope for scope, _ in self.by_kind} | {intent.scope for intent in self.intents}
-        parsed = (Scope.parse(scope) for scope in known - {SERVICE_TEAM})
-        return frozenset(scope for scope in parsed if scope.kind in _OURS)
+        ours = tuple(f"{kind}:" for kind in _OURS)
+        return frozenset(Scope.parse(scope) for scope in known if scope.startswith(ours))

@@ -42,6 +42,12 @@ class Situation:
         seen = self.actual.team(id)
         return self.key_in(seen.description) if seen is not None and seen.is_owner else None
 
+    def people_in(self, group: str) -> frozenset[str]:
+        """Who is in a group, as far as anybody told us: best the group itself, else the list of its administration."""
+        told = self.people.in_group(group) | self.actual.group_members.get(group, frozenset())
+        keys = [key for key, groups in self.groups.items() if group in groups]
+        return told or frozenset[str]().union(*(self.people.of(key) for key in keys))
+
     def key_in(self, description: str) -> str | None:
         return marked_key(description, self.network.id)
 

@@ -126,8 +126,12 @@ class RenameTeam:
 
 @dataclass(frozen=True, slots=True)
 class DescribeTeam:
+    """`is_ours` False: a person's own words, with our mark put back beside them."""
+
     key: str
     description: str
+    is_ours: bool = True
+    lost: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +253,11 @@ class RenameRoom:
 
 @dataclass(frozen=True, slots=True)
 class DescribeRoom:
+    """As for a team."""
+
     description: str
+    is_ours: bool = True
+    lost: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,3 +212,28 @@ def test_an_exchange_group_may_hold_another_one() -> None:
     runs.apply()
     assert runs.server.may("anna", "Außen") == 15
     assert changes(runs.plan()) == []
+
+
+def test_a_description_changed_in_the_configuration_is_written_there() -> None:
+    runs = example(replace(WISHES, exchange_groups=(replace(OZG, description="Alt"),)))
+    runs.apply()
+    runs.wishes = replace(WISHES, exchange_groups=(replace(OZG, description="Neu"),))
+    runs.apply()
+    team = runs.server.all_teams[runs.server.team_named("Austausch OZG")]
+    wanted = "Neu\n[dnw:kreis/exchange_group:ozg]"
+    assert (team.description, runs.server.room_named("Austausch OZG").description) == (wanted, wanted)
+    assert changes(runs.plan()) == []
+
+
+def test_a_description_written_by_hand_stays_and_gives_way_only_to_a_new_one() -> None:
+    runs = example(replace(WISHES, exchange_groups=(replace(OZG, description="Alt"),)))
+    runs.apply()
+    team = runs.server.all_teams[runs.server.team_named("Austausch OZG")]
+    team.description = "Von Hand"
+    runs.apply()
+    runs.apply()
+    assert team.description == "Von Hand\n[dnw:kreis/exchange_group:ozg]"
+    runs.wishes = replace(WISHES, exchange_groups=(replace(OZG, description="Neu"),))
+    runs.apply()
+    assert team.description.startswith("Neu")
+    assert any(value.startswith("Von Hand") for _, name, value in runs.books.history if name == "description")

@@ -152,3 +152,35 @@ def test_a_town_whose_people_are_kept_by_a_list_leaves_with_its_people() -> None
     leave(runs, replace(WISHES, administrations=WISHES.administrations[:2]))
     assert runs.server.may("dora", "Presse") == 0
     assert runs.server.all_groups["kreis-staff"] == set()
+
+
+def test_a_group_that_wants_no_folder_any_more_archives_it_and_opens_it_again() -> None:
+    runs = used()
+    runs.wishes = replace(WISHES, exchange_groups=(replace(OZG, folder=None),))
+    runs.apply()
+    assert runs.server.may("anna", "Archiv – Austausch OZG") == 0
+    assert runs.server.folder_named("Archiv – Austausch OZG").files["wichtig.md"] == b"x"
+    assert changes(runs.plan()) == []
+    runs.wishes = WISHES
+    runs.apply()
+    assert runs.server.may("anna", "Austausch OZG") == 15
+    assert changes(runs.plan()) == []
+
+
+def test_a_group_that_wants_no_room_any_more_empties_it_and_deletes_it_later() -> None:
+    runs = used()
+    without = replace(WISHES, exchange_groups=(replace(OZG, room=False),))
+    runs.wishes = without
+    runs.apply(released=[OZG.scope])
+    assert runs.server.in_room("Austausch OZG") == {SERVICE}
+    assert runs.server.may("anna", "Austausch OZG") == 15
+    assert changes(runs.plan()) == []
+    runs.wishes = WISHES
+    runs.apply()
+    assert "anna" in runs.server.in_room("Austausch OZG")
+    runs.wishes = without
+    runs.apply(released=[OZG.scope])
+    runs.later(NOW + timedelta(days=31))
+    runs.apply()
+    assert not runs.server.all_rooms
+    assert changes(runs.plan()) == []

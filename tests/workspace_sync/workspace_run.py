@@ -18,7 +18,7 @@ from workspace_sync.due import digests, due
 from workspace_sync.executor import WorkspaceExecutor, remember_fulfilled
 from workspace_sync.look import look
 from workspace_sync.people import People
-from workspace_sync.planning import Limits, plan_workspaces
+from workspace_sync.planning import Limits, fulfilled, plan_workspaces
 from workspace_sync.remembered import Remembered
 from workspace_sync.situation import Situation
 from workspace_sync.wish import Network, Wishes
@@ -48,12 +48,12 @@ class RunsOn(Generic[SomeServer]):
         return plans
 
     def apply(self, *, verify: bool = True, released: Iterable[Scope] = ()) -> Report:
-        plans, fulfilled = self._planned(verify=verify, released=released)
-        executor = WorkspaceExecutor(self.server, NETWORK, fulfilled)
+        plans, holding = self._planned(verify=verify, released=released)
+        executor = WorkspaceExecutor(self.server, NETWORK, holding)
         kinds = (ScopeKind.ADMINISTRATION, ScopeKind.EXCHANGE_GROUP, ScopeKind.PROJECT)
         report = apply_plan(Plan(plans), dict.fromkeys(kinds, executor), self.books, parallel=1)
         quiet = {plan.scope for plan in plans if not plan.changes and not plan.held}
-        remember_fulfilled({scope: digest for scope, digest in fulfilled.items() if scope in quiet}, self.books)
+        remember_fulfilled({scope: digest for scope, digest in holding.items() if scope in quiet}, self.books)
         return report
 
     def lose_state(self) -> None:
@@ -69,8 +69,7 @@ class RunsOn(Generic[SomeServer]):
         actual = look(self.server, self.wishes, remembered, network=NETWORK.id, scopes=scopes)
         situation = Situation(NETWORK, actual, remembered, self.people, self.wishes.groups, self.now)
         plans = plan_workspaces(self.wishes, situation, scopes=scopes, limits=self.limits, released=frozenset(released))
-        held = {plan.scope for plan in plans if plan.held}
-        return plans, {scope: wanted[scope] for scope in scopes - held}
+        return plans, fulfilled(plans, wanted, situation)
 
 
 @dataclass

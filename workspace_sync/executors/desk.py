@@ -59,11 +59,16 @@ class Desk:
             return True
         return self.ledger.record(scope_of(who.key), TEAM, who.key) is not None
 
-    def rewrite(self, kind: str, key: str, *, name: str | None = None, quota: int | None = None) -> None:
-        """Remembers that we wrote these properties just now."""
+    def rewrite(self, kind: str, key: str, fresh: Written) -> None:
+        """Remembers that we wrote the properties of `fresh` that are not None just now."""
         record = self.record(kind, key)
         wrote = content(record)
-        fresh = Written(name or wrote.name, wrote.quota if quota is None else quota, wrote.is_made_by_us)
+        fresh = Written(
+            wrote.name if fresh.name is None else fresh.name,
+            wrote.description if fresh.description is None else fresh.description,
+            wrote.quota if fresh.quota is None else fresh.quota,
+            wrote.is_made_by_us,
+        )
         self.ledger.remember(replace(record, content=fresh.text(), at=None))
 
     def intend(self, kind: str, key: str, name: str) -> Intent:

@@ -45,13 +45,13 @@ def take(desk: Desk, step: TakeFolder) -> None:
 def rename(desk: Desk, step: RenameFolder) -> None:
     desk.lost(FOLDER, "name", step.lost)
     desk.server.folders.rename_folder(desk.folder, step.name)
-    desk.rewrite(FOLDER, FOLDER, name=step.name)
+    desk.rewrite(FOLDER, FOLDER, Written(step.name))
 
 
 def set_quota(desk: Desk, step: SetQuota) -> None:
     desk.lost(FOLDER, "quota", step.lost)
     desk.server.folders.set_quota(desk.folder, step.quota)
-    desk.rewrite(FOLDER, FOLDER, quota=step.quota)
+    desk.rewrite(FOLDER, FOLDER, Written(quota=step.quota))
 
 
 def grant(desk: Desk, step: GrantFolder) -> None:

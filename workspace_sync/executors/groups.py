@@ -7,7 +7,7 @@ from contextlib import suppress
 from network.errors import AlreadyThere, NotThere
 from network.ports import Record
 from workspace_sync.executors.desk import Desk
-from workspace_sync.remembered import GROUP, GROUP_MEMBER, group_record
+from workspace_sync.remembered import GROUP, GROUP_MEMBER, Written, group_record
 from workspace_sync.steps import AddGroupMember, CreateGroup, DeleteGroup, RemoveGroupMember, RenameGroup, TakeGroup
 
 
@@ -25,7 +25,7 @@ def take(desk: Desk, step: TakeGroup) -> None:
 
 def rename(desk: Desk, step: RenameGroup) -> None:
     desk.server.directory.rename_group(step.group, step.name)
-    desk.rewrite(GROUP, step.group, name=step.name)
+    desk.rewrite(GROUP, step.group, Written(step.name))
 
 
 def delete(desk: Desk, step: DeleteGroup) -> None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from network.errors import AlreadyThere, NotThere, Refused
 from network.text import Text
 from workspace_sync.executors.desk import Desk
-from workspace_sync.remembered import ATTENDEE, ROOM, attendee_record, room_record
+from workspace_sync.remembered import ATTENDEE, ROOM, Written, attendee_record, room_record
 from workspace_sync.steps import (
     AddAttendee,
     CreateRoom,
@@ -24,7 +24,7 @@ from workspace_sync.steps import (
 
 def create(desk: Desk, step: CreateRoom) -> None:
     token = desk.server.rooms.create_room(step.name, step.description)
-    desk.ledger.remember(room_record(desk.scope, token, step.name))
+    desk.ledger.remember(room_record(desk.scope, token, step.name, step.description))
 
 
 def take(desk: Desk, step: TakeRoom) -> None:
@@ -35,11 +35,14 @@ def take(desk: Desk, step: TakeRoom) -> None:
 def rename(desk: Desk, step: RenameRoom) -> None:
     desk.lost(ROOM, "name", step.lost)
     desk.server.rooms.rename_room(desk.room, step.name)
-    desk.rewrite(ROOM, ROOM, name=step.name)
+    desk.rewrite(ROOM, ROOM, Written(step.name))
 
 
 def describe(desk: Desk, step: DescribeRoom) -> None:
+    desk.lost(ROOM, "description", step.lost)
     desk.server.rooms.describe_room(desk.room, step.description)
+    if step.is_ours:
+        desk.rewrite(ROOM, ROOM, Written(description=step.description))
 
 
 def add_attendee(desk: Desk, step: AddAttendee) -> None:

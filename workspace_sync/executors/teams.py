@@ -16,7 +16,7 @@ from workspace_sync import words
 from workspace_sync.executors.desk import Desk
 from workspace_sync.marks import scope_of
 from workspace_sync.names import is_numbered
-from workspace_sync.remembered import TAKEN, TEAM, TEAM_MEMBER, member_key, member_record, team_record
+from workspace_sync.remembered import TAKEN, TEAM, TEAM_MEMBER, Written, member_key, member_record, team_record
 from workspace_sync.steps import (
     AddMembers,
     ConfigureTeam,
@@ -47,7 +47,7 @@ def create(desk: Desk, step: CreateTeam) -> None:
     desk.server.teams.describe_team(made.id, step.description)
     if made.config != step.config:
         desk.server.teams.configure_team(made.id, step.config)
-    desk.ledger.remember(team_record(step.key, made.id, step.name))
+    desk.ledger.remember(team_record(step.key, made.id, step.name, step.description))
     desk.ledger.settle(intent)
 
 
@@ -66,11 +66,14 @@ def drop_numbered(desk: Desk, step: DropNumberedTeam) -> None:
 def rename(desk: Desk, step: RenameTeam) -> None:
     desk.lost(step.key, "name", step.lost)
     desk.server.teams.rename_team(desk.team(step.key), step.name)
-    desk.rewrite(TEAM, step.key, name=step.name)
+    desk.rewrite(TEAM, step.key, Written(step.name))
 
 
 def describe(desk: Desk, step: DescribeTeam) -> None:
+    desk.lost(step.key, "description", step.lost)
     desk.server.teams.describe_team(desk.team(step.key), step.description)
+    if step.is_ours:
+        desk.rewrite(TEAM, step.key, Written(description=step.description))
 
 
 def configure(desk: Desk, step: ConfigureTeam) -> None:

@@ -9,6 +9,7 @@ from workspace_sync import words
 from workspace_sync.marks import team_of
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.groups import plan_group
+from workspace_sync.planners.parting import welcome_back
 from workspace_sync.planners.teams import MEMBER, TeamWish, plan_departures, plan_team
 from workspace_sync.remembered import GROUP, LEFT
 from workspace_sync.situation import Situation
@@ -18,7 +19,7 @@ from workspace_sync.wish import AdministrationWish
 
 def plan_administration(wish: AdministrationWish, situation: Situation) -> ScopePlan:
     draft = Draft(wish.scope, wish.where)
-    welcome_back(draft, situation)
+    welcome_back(draft, LEFT, situation)
     if not wish.is_external:
         plan_group(draft, wish, situation)
         if not situation.people.is_whole:
@@ -41,12 +42,6 @@ def danger(wish: AdministrationWish, situation: Situation) -> Text | None:
     if not wish.is_external and not seen and situation.remembered.record(wish.scope, GROUP, wish.group) is not None:
         return words.GROUP_VANISHED
     return None
-
-
-def welcome_back(draft: Draft, situation: Situation) -> None:
-    """A scope that had left the configuration and stands in it again."""
-    for record in situation.remembered.records(draft.scope, LEFT).values():
-        draft.forget(record)
 
 
 def _plan_team(draft: Draft, wish: AdministrationWish, situation: Situation) -> None:

@@ -44,8 +44,8 @@ class Draft:
         *,
         loses: bool = False,
         foundation: bool = False,
+        independent: bool = False,
     ) -> None:
-        independent = False  # within a workspace order matters: members after their team, folders after their teams
         self.changes.append(
             Change(self.scope, action, kind, key, title, reason, step, digest(step), loses, independent, foundation)
         )

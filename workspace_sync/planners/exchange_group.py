@@ -8,11 +8,13 @@ from network.text import Text
 from workspace_sync import words
 from workspace_sync.marks import team_of
 from workspace_sync.people import follows_lists, is_contradictory, members_meant, people_meant
-from workspace_sync.planners.administration import welcome_back
+from workspace_sync.planners.archive import archive_folder
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.folders import Rights, plan_folder
+from workspace_sync.planners.parting import leave_room, welcome_back
 from workspace_sync.planners.rooms import RoomWish, plan_room
 from workspace_sync.planners.teams import MEMBER, MODERATOR, TeamOutlook, TeamWish, plan_departures, plan_team
+from workspace_sync.remembered import LEFT, ROOM
 from workspace_sync.situation import Situation
 from workspace_sync.steps import TeamRef, Who
 from workspace_sync.wish import PERMISSIONS, ExchangeGroupWish, Level
@@ -24,7 +26,7 @@ def plan_exchange_group(wish: ExchangeGroupWish, situation: Situation) -> ScopeP
     The folder comes last: where its rights have to wait for the data centre, everything else is there already.
     """
     draft = Draft(wish.scope, wish.where)
-    welcome_back(draft, situation)
+    welcome_back(draft, LEFT, situation)
     features = situation.actual.features
     team = _team(draft, wish, situation)
     outlook = TeamOutlook(is_usable=False)
@@ -32,16 +34,20 @@ def plan_exchange_group(wish: ExchangeGroupWish, situation: Situation) -> ScopeP
         outlook = plan_team(draft, team, situation)
     else:
         draft.report(words.feature_missing(draft.place, "Teams (circles)", Text("Team", "team")))
-    if wish.room and features.rooms and (outlook.is_usable or not features.teams):
-        plan_room(draft, _room(wish, team, outlook, situation), situation)
-    elif wish.room and not features.rooms:
+    if not wish.room:
+        leave_room(draft, situation)
+    elif not features.rooms:
         draft.report(words.feature_missing(draft.place, "Talk (spreed)", Text("Unterhaltung", "room")))
+    elif outlook.is_usable or not features.teams:
+        welcome_back(draft, ROOM, situation)
+        plan_room(draft, _room(wish, team, outlook, situation), situation)
     plan_departures(draft, team, outlook)
-    if wish.folder is not None and not features.team_folders:
-        draft.report(
-            words.feature_missing(draft.place, "Team folders (groupfolders)", Text("Team-Ordner", "Team folder"))
-        )
-    elif wish.folder is not None and outlook.is_usable:
+    if wish.folder is None:
+        archive_folder(draft, situation, words.NOT_GRANTED)
+    elif not features.team_folders:
+        missing = Text("Team-Ordner", "Team folder")
+        draft.report(words.feature_missing(draft.place, "Team folders (groupfolders)", missing))
+    elif outlook.is_usable:
         plan_folder(draft, wish.folder, Rights({team.key: PERMISSIONS[Level.EDIT]}), situation)
     return draft.plan()
 
@@ -74,7 +80,7 @@ def _room(wish: ExchangeGroupWish, team: TeamWish, outlook: TeamOutlook, situati
     attendees |= {Principal("user", lead): True for lead in wish.leads if lead != situation.actual.account}
     explained = {who.id for who in team.members if who.kind == "user"} | outlook.by_hand
     groups = {who.id for who in team.members if who.kind == "group"}
-    in_groups = {group: people_of(group, situation) for group in groups}
+    in_groups = {group: situation.people_in(group) for group in groups}
     return RoomWish(
         wish.name,
         team.sentence,
@@ -86,11 +92,3 @@ def _room(wish: ExchangeGroupWish, team: TeamWish, outlook: TeamOutlook, situati
         and not any(isinstance(who, TeamRef) for who in team.members),
         added_by_hand=wish.added_by_hand,
     )
-
-
-def people_of(group: str, situation: Situation) -> frozenset[str]:
-    """Who is in a group, as far as anybody told us."""
-    told = situation.people.in_group(group)
-    keys = [key for key, groups in situation.groups.items() if group in groups]
-    listed = frozenset().union(*(situation.people.of(key) for key in keys))
-    return told | listed | situation.actual.group_members.get(group, frozenset())

@@ -84,7 +84,7 @@ def _grant(draft: Draft, team: str, wanted: int, there: int, shrink: Text) -> No
         Action.REVOKE if loses else Action.GRANT,
         Kind.SHARE,
         f"{FOLDER} > team:{team}",
-        f"team:{team}",
+        team,
         shrink if loses else words.SERVICE_NEEDS_IT if is_service else words.GRANTED,
         GrantFolder(team, wanted),
         loses=loses,

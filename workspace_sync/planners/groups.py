@@ -64,7 +64,7 @@ def _members(
     for account in sorted(wanted - there):
         reason = words.GRANTED_AGAIN if account in records else words.GRANTED
         step = AddGroupMember(group, account)
-        draft.change(Action.GRANT, Kind.MEMBER, f"{group} > {account}", account, reason, step)
+        draft.change(Action.GRANT, Kind.MEMBER, f"{group} > {account}", account, reason, step, independent=True)
     strangers = there - wanted - {situation.actual.account}
     going = [account for account in sorted(strangers) if is_ours or account in records]
     if situation.people.is_whole:

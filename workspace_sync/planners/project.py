@@ -15,12 +15,13 @@ from workspace_sync import words
 from workspace_sync.marks import team_of
 from workspace_sync.names import people_team
 from workspace_sync.people import follows_lists, is_contradictory, is_narrowed, people_meant, teams_meant
-from workspace_sync.planners.administration import welcome_back
 from workspace_sync.planners.archive import archive_folder
 from workspace_sync.planners.dissolution import dissolve_team, empty_team
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.folders import Rights, plan_folder
+from workspace_sync.planners.parting import welcome_back
 from workspace_sync.planners.teams import MEMBER, TeamWish, plan_departures, plan_team
+from workspace_sync.remembered import LEFT
 from workspace_sync.situation import Situation
 from workspace_sync.wish import PERMISSIONS, READ, Level, ProjectWish
 
@@ -30,7 +31,7 @@ READ_ONLY_DAYS = 30
 def plan_project(wish: ProjectWish, situation: Situation) -> ScopePlan:
     """The teams of named people, then the folder: a right is lost at once, also where folders wait for somebody."""
     draft = Draft(wish.scope, wish.where)
-    welcome_back(draft, situation)
+    welcome_back(draft, LEFT, situation)
     if not situation.actual.features.teams:
         draft.report(words.feature_missing(draft.place, "Teams (circles)", Text("Projekt", "project")))
         return draft.plan()

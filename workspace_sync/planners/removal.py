@@ -16,7 +16,6 @@ from workspace_sync import words
 from workspace_sync.identity import State, find_folder, find_room, find_team
 from workspace_sync.marks import SERVICE_TEAM, scope_of
 from workspace_sync.planners.draft import Draft
-from workspace_sync.planners.exchange_group import people_of
 from workspace_sync.planners.teams import rows
 from workspace_sync.remembered import (
     ATTENDEE,
@@ -142,10 +141,10 @@ def _guests(scope: Scope, token: str, situation: Situation) -> frozenset[str]:
 
 def _behind(who: Principal, situation: Situation) -> frozenset[str]:
     if who.kind == "group":
-        return people_of(who.id, situation)
+        return situation.people_in(who.id)
     members = situation.actual.members.get(who.id, ()) if who.kind == "team" else ()
     people = frozenset(row.who.id for row in members if row.who.kind == "user")
-    return people.union(*(people_of(row.who.id, situation) for row in members if row.who.kind == "group"))
+    return people.union(*(situation.people_in(row.who.id) for row in members if row.who.kind == "group"))
 
 
 def _team_keys(scope: Scope, situation: Situation) -> list[str]:

@@ -14,6 +14,7 @@ from network.ports import AttendeeSeen, Principal, RoomSeen
 from workspace_sync import words
 from workspace_sync.identity import RoomFound, State, find_room
 from workspace_sync.marks import with_mark
+from workspace_sync.planners.descriptions import describe
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.teams import title
 from workspace_sync.remembered import ATTENDEE, ROOM, attendee_record, content, room_record
@@ -30,6 +31,8 @@ from workspace_sync.steps import (
 )
 from workspace_sync.three_way import Verdict, compare
 from workspace_sync.wish import AddedByHand
+
+_LONGEST_DESCRIPTION = 1800
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def plan_room(draft: Draft, wish: RoomWish, situation: Situation) -> None:
 
 def _make(draft: Draft, wish: RoomWish, situation: Situation) -> None:
     reason = words.WAS_REMOVED if situation.remembered.room(draft.scope) is not None else words.WANTED
-    step = CreateRoom(wish.name, with_mark(wish.sentence, situation.network.id, str(draft.scope)))
+    step = CreateRoom(wish.name, with_mark(_sentence(wish), situation.network.id, str(draft.scope)))
     draft.change(Action.CREATE, Kind.ROOM, ROOM, wish.name, reason, step)
     _forget_absent(draft, wish.attendees, situation)
     for who, moderates in wish.attendees.items():
@@ -92,10 +95,15 @@ def _correct(draft: Draft, wish: RoomWish, found: RoomFound, seen: RoomSeen, sit
         lost = seen.name if verdict is Verdict.CONFLICT else ""
         reason = words.BOTH_MOVED if lost else words.WISH_MOVED
         draft.change(Action.UPDATE, Kind.ROOM, ROOM, wish.name, reason, RenameRoom(wish.name, lost))
-    key = str(draft.scope)
-    if situation.key_in(seen.description) != key:
-        describe = DescribeRoom(with_mark(seen.description or wish.sentence, situation.network.id, key))
-        draft.change(Action.UPDATE, Kind.ROOM, f"{ROOM} mark", seen.name, words.MARK_MISSING, describe)
+    description = describe(str(draft.scope), _sentence(wish), content(record).description, seen.description, situation)
+    if description is not None:
+        step = DescribeRoom(description.text, description.is_ours, description.lost)
+        draft.change(Action.UPDATE, Kind.ROOM, f"{ROOM} description", seen.name, description.reason, step)
+
+
+def _sentence(wish: RoomWish) -> str:
+    """The server takes 2000 characters, the mark among them."""
+    return wish.sentence[:_LONGEST_DESCRIPTION]
 
 
 def _attendees(draft: Draft, wish: RoomWish, seen: RoomSeen, situation: Situation) -> None:
@@ -116,6 +124,9 @@ def _attendees(draft: Draft, wish: RoomWish, seen: RoomSeen, situation: Situatio
                 draft.remember(attendee_record(draft.scope, who))
         elif _has_to_go(wish, who, row, is_ours=written(who) in records):
             _remove(draft, who, row)
+        elif who.id in wish.explained and written(who) in records:
+            _moderation(draft, who, row, moderates=False)
+            draft.forget(records[written(who)])  # from now on he is there through the team alone
         elif who.id not in wish.leaving:
             _moderation(draft, who, row, moderates=False)
             if who.id not in wish.explained and wish.knows_all:

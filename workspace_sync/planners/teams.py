@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from network.plan import Action, Kind
@@ -10,6 +10,7 @@ from network.ports import Principal, TeamMemberSeen, TeamSeen
 from workspace_sync import words
 from workspace_sync.identity import State, TeamFound, find_team
 from workspace_sync.marks import scope_of, with_mark
+from workspace_sync.planners.descriptions import describe
 from workspace_sync.planners.draft import Draft
 from workspace_sync.remembered import TAKEN, TEAM, TEAM_MEMBER, content, member_key, member_record, team_record
 from workspace_sync.situation import Situation
@@ -23,6 +24,7 @@ from workspace_sync.steps import (
     RenameTeam,
     SetLevel,
     TakeTeam,
+    TeamRef,
     Who,
     written,
 )
@@ -31,6 +33,7 @@ from workspace_sync.wish import AddedByHand
 
 MEMBER, MODERATOR, OWNER = 1, 4, 9
 VISIBLE, OPEN = 8, 16
+_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,14 @@ def plan_departures(draft: Draft, wish: TeamWish, outlook: TeamOutlook) -> None:
 
 
 def title(who: Who) -> str:
-    """As plans show it: an account as it is, the others with their kind."""
-    return who.id if who.kind == "user" else written(who)
+    """As plans show it: accounts and our own teams by key as they are, groups and foreign teams with their kind."""
+    return who.id if who.kind == "user" or isinstance(who, TeamRef) else written(who)
+
+
+def titles(many: Sequence[Who]) -> str:
+    """At most eight by name: a plan stays readable when a large group begins."""
+    shown = ", ".join(title(who) for who in many[:_SHOWN])
+    return shown if len(many) <= _SHOWN else f"{shown}, … ({len(many)})"
 
 
 def rows(team: TeamSeen, situation: Situation) -> dict[Who, TeamMemberSeen]:
@@ -143,9 +152,10 @@ def _correct(draft: Draft, wish: TeamWish, found: TeamFound, seen: TeamSeen, sit
         lost = seen.name if verdict is Verdict.CONFLICT else ""
         reason = words.BOTH_MOVED if lost else words.WISH_MOVED
         draft.change(Action.UPDATE, Kind.TEAM, wish.key, wish.name, reason, RenameTeam(wish.key, wish.name, lost))
-    if situation.key_in(seen.description) != wish.key:
-        describe = DescribeTeam(wish.key, with_mark(seen.description or wish.sentence, situation.network.id, wish.key))
-        draft.change(Action.UPDATE, Kind.TEAM, f"{wish.key} mark", seen.name, words.MARK_MISSING, describe)
+    description = describe(wish.key, wish.sentence, content(record).description, seen.description, situation)
+    if description is not None:
+        step = DescribeTeam(wish.key, description.text, description.is_ours, description.lost)
+        draft.change(Action.UPDATE, Kind.TEAM, f"{wish.key} description", seen.name, description.reason, step)
     _configure(draft, wish, seen.config)
 
 
@@ -187,7 +197,7 @@ def _add(draft: Draft, wish: TeamWish, missing: list[Who], situation: Situation)
         Action.GRANT,
         Kind.MEMBER,
         f"{wish.key} members",
-        ", ".join(title(each) for each in who),
+        titles(who),
         words.GRANTED_AGAIN if again else words.GRANTED,
         AddMembers(wish.key, who, leads),
     )
