@@ -35,7 +35,7 @@ def test_a_row_inserted_with_the_numbers_dragged_down_holds_the_shifted_rows(tab
     delivery = table.read(plan(*inserted))
     assert list(trainings(delivery)) == ["1"]
     assert questions(delivery) == {"2": "keys_shifted", "3": "keys_shifted", "4": "keys_shifted"}
-    assert "„Excel“ 2027-03-08" in delivery.questions[0].message.de
+    assert "bisher „Excel“ am 08.03.2027, jetzt „Neu“ am 05.03.2027" in delivery.questions[0].message.de
 
 
 def test_shifted_rows_of_one_title_are_noticed_too(table: Table) -> None:
