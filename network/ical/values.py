@@ -30,7 +30,7 @@ def unescape(value: str) -> str:
 
 
 def escape(text: str) -> str:
-    """A TEXT value for a text; any kind of line end becomes a line feed, what no file may hold goes (control characters, halves of pairs)."""
+    """A TEXT value for a text. Any kind of line end becomes a line feed; control characters are forbidden, they go."""
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
