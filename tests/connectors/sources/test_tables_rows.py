@@ -371,3 +371,14 @@ def test_a_column_that_is_mapped_later_is_read_from_an_unchanged_file(table: Tab
     table.read(plan(row(1, place="Kreishaus")))
     table.columns["place"] = "Ort"
     assert trainings(table.deliver())["1"].place == "Kreishaus"
+
+
+def test_rows_that_are_cut_are_absent_in_a_delivery_that_counts_and_the_same_when_they_come_back(table: Table) -> None:
+    whole = [row(number, date=f"{number}.03.2027", start="9–12 Uhr") for number in range(1, 11)]
+    before = {offer.key: offer.digest for offer in table.read(plan(*whole)).offers()}
+    cut = table.read(plan(*whole[:3], *whole[8:]))
+    assert (cut.state, cut.counts, sorted(trainings(cut))) == (SourceState.FRESH, True, ["1", "10", "2", "3", "9"])
+    assert (cut.questions, cut.problems) == ((), ())
+    back = table.read(plan(*whole))
+    assert {offer.key: offer.digest for offer in back.offers()} == before
+    assert back.questions == ()
