@@ -12,11 +12,12 @@ from connectors.tables.notes import notes_digest, notes_of, notes_path, notes_wo
 from network.errors import DigitalnetzwerkError
 from network.model import Question, SourceState
 from network.plan import Scope, ScopeKind, ScopePlan
-from network.ports import Files, Memory
+from network.ports import Files, Memory, Record
 from network.problems import Problem
 from network.settings import CloudFile, Settings, TrainingTable
 from plugin.gathering import Gathered
 from workspace_sync.documents import DocumentWish, plan_document_now
+from workspace_sync.remembered import DOCUMENT
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAYS_NOTHING = frozenset({SourceState.FAILED, SourceState.KEPT, SourceState.SETTLING})
@@ -29,8 +30,13 @@ def plan_notes(
     gathered: Gathered,
     questions: Mapping[str, tuple[Question, ...]],
     now: datetime,
+    *,
+    verify: bool,
 ) -> tuple[tuple[ScopePlan, ...], tuple[Problem, ...]]:
-    """One plan for each table that has a notes file; what can't be looked at costs that file alone."""
+    """One plan for each table that has a notes file; what can't be looked at costs that file alone.
+
+    Without `verify` a file whose lines are those that we last wrote is not looked at.
+    """
     plans: list[ScopePlan] = []
     problems: list[Problem] = []
     for key, connector in settings.connectors.items():
@@ -41,8 +47,11 @@ def plan_notes(
         language, zone = settings.network.language, settings.network.timezone
         delivery = gathered.trainings[key]
         found = notes_of(questions.get(key, ()), delivery.problems, language)
+        scope, path = Scope(ScopeKind.CONNECTOR, key), notes_path(connector.location.path, language)
+        if not verify and _is_written(memory.record(str(scope), DOCUMENT, path), notes_digest(found)):
+            continue
         wish = DocumentWish(
-            path=notes_path(connector.location.path, language),
+            path=path,
             data=notes_workbook(
                 found, table=connector.location.path.rsplit("/", 1)[-1], read_at=now, zone=zone, language=language
             ),
@@ -50,7 +59,11 @@ def plan_notes(
             content_type=XLSX,
         )
         try:
-            plans.append(plan_document_now(Scope(ScopeKind.CONNECTOR, key), wish, files, memory))
+            plans.append(plan_document_now(scope, wish, files, memory))
         except DigitalnetzwerkError as error:
             problems.append(error.problem(f"connector:{key}"))
     return tuple(plans), tuple(problems)
+
+
+def _is_written(record: Record | None, digest: str) -> bool:
+    return record is not None and record.digest == digest

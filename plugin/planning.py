@@ -23,6 +23,7 @@ from network.settings import IcsFeed, NextcloudPeople, PeopleTable, Settings, Tr
 from network.state import StateStore
 from network.state.sources import DelayedSourceMemory, SourceLog, StoredSourceMemory
 from network.text import Text
+from plugin.counting import Counting
 from plugin.gathering import Gathered, gather
 from plugin.notes import plan_notes
 from plugin.recent_people import RecentPeople
@@ -30,7 +31,7 @@ from plugin.wishes.calendars import calendar_wishes
 from plugin.wishes.teams import shared_within, teams_to_come
 from plugin.wishes.workspaces import workspace_wishes
 from workspace_sync.due import digests, due
-from workspace_sync.executor import remember_fulfilled
+from workspace_sync.executor import look_again, remember_fulfilled
 from workspace_sync.look import look
 from workspace_sync.people import People
 from workspace_sync.planning import Limits, plan_workspaces, untouched
@@ -48,6 +49,7 @@ class Planned:
 
     plan: Plan
     gathered: Gathered
+    requests: Mapping[str, int]
     calendars: planner.Planned
     fulfilled: Mapping[Scope, str]
     foreign: Mapping[str, int]
@@ -73,8 +75,9 @@ class Planned:
         for connector, questions in self.questions.items():
             log.ask(connector, questions)
         bookkeeping.keep(self.calendars, state)
-        idle = {scope for scope, plan in ((each.scope, each) for each in self.plan.scopes) if plan.changes or plan.held}
-        remember_fulfilled({scope: it for scope, it in self.fulfilled.items() if scope not in idle}, state)
+        busy = {each.scope for each in self.plan.scopes if each.changes or each.held}
+        look_again(busy, state)
+        remember_fulfilled({scope: it for scope, it in self.fulfilled.items() if scope not in busy}, state)
         if self.verified_at is not None:
             StoredSourceMemory(state.engine, "").keep_note(VERIFIED, self.verified_at.isoformat())
 
@@ -95,6 +98,7 @@ class Planning:
         self.settings, self.server, self.state, self.around, self.now = settings, server, state, around, now
         self.network = Network(settings.network.id, settings.network.name)
         self.verify = verify or self._is_verification_due()
+        self.counting = Counting()
         self.people_connectors = people_connectors(settings)
         keys = {*settings.connectors, *self.people_connectors}
         self.memories = {key: DelayedSourceMemory(StoredSourceMemory(state.engine, key)) for key in keys}
@@ -108,11 +112,14 @@ class Planning:
         wanted, waiting = shared_within(calendar_wishes(self.settings, people), teams_to_come(workspaces, self.state))
         calendars = self._calendars(wanted, gathered, released)
         questions = self._questions(gathered, calendars)
-        notes, note_problems = plan_notes(self.settings, self.server.files, self.state, gathered, questions, self.now)
+        notes, note_problems = plan_notes(
+            self.settings, self.server.files, self.state, gathered, questions, self.now, verify=self.verify
+        )
         problems = (*pilot_problems, *gathered.problems, *waiting, *calendars.problems, *note_problems)
         return Planned(
             plan=Plan((*workspaces, *calendars.scopes, *notes)),
             gathered=gathered,
+            requests=dict(self.counting.counts),
             calendars=calendars,
             fulfilled=fulfilled,
             foreign={**foreign, "entries": sum(each.foreign for each in calendars.scopes)},
@@ -133,12 +140,13 @@ class Planning:
         log = SourceLog(self.state.engine)
         for key, each in self.settings.connectors.items():
             if isinstance(each, TrainingTable | IcsFeed):
-                yield key, training_source(key, each, self.memories[key], self.around, answers=log.answers(key))
+                around = self.counting.around(key, self.around)
+                yield key, training_source(key, each, self.memories[key], around, answers=log.answers(key))
 
     def _people_sources(self) -> Iterable[tuple[str, PeopleSource]]:
         groups = "|".join(sorted(each.group for each in self.settings.administrations.values()))
         for key, each in self.people_connectors.items():
-            source = people_source(key, each, self.memories[key], self.around)
+            source = people_source(key, each, self.memories[key], self.counting.around(key, self.around))
             if isinstance(each, NextcloudPeople):
                 source = RecentPeople(source, self.memories[key], every=each.every, verify=self.verify, told=groups)
             yield key, source

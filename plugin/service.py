@@ -38,6 +38,7 @@ from plugin.render.document import document
 from plugin.render.run import Run
 from plugin.standing import standing
 from plugin.undoing import Undoing, foreign, scope_named
+from workspace_sync.executor import look_again
 
 LOUD = frozenset({"warning_tls_not_verified", "warning_not_encrypted"})
 OnOutcome = Callable[[Outcome], None]
@@ -116,6 +117,7 @@ class Service:
         """Carries out a plan that a person has just seen and agreed to (adopt, release, remove)."""
         with self._writing(planned.command) as may_write:
             run_id = self.state.run = self.runs.start(planned.command)
+            look_again((each.scope for each in planned.plan.scopes), self.state)
             report = self._carry_out(planned.plan, may_write, on_outcome)
             problems = (*planned.problems, *_of_report(report))
             run = Run(
@@ -232,7 +234,9 @@ class Service:
             command=command,
             plan=plan,
             report=report,
-            sources=planned.gathered.summaries,
+            sources=tuple(
+                replace(each, requests=planned.requests.get(each.connector, 0)) for each in planned.gathered.summaries
+            ),
             requests=self.requests(),
             problems=tuple(dict.fromkeys((*said, *(_of_report(report) if report else ())))),
             foreign=planned.foreign,

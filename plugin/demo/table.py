@@ -13,7 +13,6 @@ from network.ports import Server
 from network.settings import Settings
 from network.text import Language
 
-
 WIDEST = 28
 
 
