@@ -188,12 +188,16 @@ class CalendarExecutor:
         data = serialise(step.item, now=self._clock())
         for lost in step.lost:
             at.ledger.lost_value(str(at.scope), step.memory.uid, lost.name, lost.value, "on_conflict")
-        if step.memory.etag:
-            href = step.memory.href
-            etag = self._target.put(href, data, if_match=step.memory.etag)
-        else:
-            href = at.href() + file_name(step.memory.uid)
-            etag = self._create(step, href, data, at)
+        is_update = bool(step.memory.etag)
+        href = step.memory.href if is_update else at.href() + file_name(step.memory.uid)
+        try:
+            if is_update:
+                etag = self._target.put(href, data, if_match=step.memory.etag)
+            else:
+                etag = self._create(step, href, data, at)
+        except PreconditionFailed:
+            self._remember_as_seen(step.memory.uid, href, at)
+            raise
         at.remember_entry(replace(step.memory, href=href, etag=etag))
 
     def _create(self, step: WriteEntry, href: str, data: bytes, at: Place) -> str:
@@ -208,11 +212,6 @@ class CalendarExecutor:
             if trashed is None:
                 raise
             return self._revive(trashed, href, data)
-        except PreconditionFailed:
-            # It is there: we wrote it and never heard, or nobody told us. What stands there is remembered, so that the
-            # next plan compares.
-            self._remember_as_seen(step.memory, href, at)
-            raise
 
     def _revive(self, trashed: TrashedObject, href: str, data: bytes) -> str:
         """Out of the trash bin and on as an update; where its place is taken, the trashed one goes."""
@@ -224,12 +223,16 @@ class CalendarExecutor:
         found = next(iter(self._target.objects(parent(href), [href])), None)
         return self._target.put(href, data, if_match=found.etag if found else "")
 
-    def _remember_as_seen(self, memory: EntryMemory, href: str, at: Place) -> None:
-        for item in self._target.objects(parent(href), [href]):
-            known = at.ledger.record(str(at.scope), ENTRY, memory.uid)
-            entry = seen_entry(item, entry_memory(known) if known else None, self._network)
-            if entry is not None:
-                at.remember_entry(entry)
+    def _remember_as_seen(self, uid: str, href: str, at: Place) -> None:
+        """What stands there, so that the next plan compares: somebody was faster, or we wrote it and never heard."""
+        record = at.ledger.record(str(at.scope), ENTRY, uid)
+        known = entry_memory(record) if record else None
+        item = next(iter(self._target.objects(parent(href), [href])), None)
+        if item is None and known is not None:
+            at.remember_entry(replace(known, etag=""))
+        seen = seen_entry(item, known, self._network) if item else None
+        if seen is not None:
+            at.remember_entry(seen)
 
     def _move(self, step: MoveEntry, at: Place) -> None:
         source = step.memory.href
@@ -248,6 +251,9 @@ class CalendarExecutor:
             self._target.delete(memory.href, if_match=memory.etag)
         except NotThere:
             pass  # it is gone, which is what we want
+        except PreconditionFailed:
+            self._remember_as_seen(memory.uid, memory.href, at)
+            raise
         else:
             with self._lock:
                 self._removed.add((uri_of(parent(memory.href)), memory.uid))

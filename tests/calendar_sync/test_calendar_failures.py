@@ -131,6 +131,20 @@ def test_somebody_who_writes_between_our_look_and_our_write_is_not_overwritten()
     assert item.main.value("LOCATION") == "Raum 7" and item.main.value("DTSTART").endswith("T150000")
 
 
+def test_an_etag_that_the_calendar_never_told_us_of_is_read_after_the_first_refusal() -> None:
+    """A restored database, or a proxy that changes ETags: the token did not move, so no look would find it."""
+    world = World(trainings=[training("1", place="Höxter"), training("2")])
+    world.apply()
+    name = world.name_of("Schulung 1")
+    stored = world.server._calendars["dnw-schulungen"].objects[name]
+    stored.data = stored.data.replace(b"LOCATION:H\xc3\xb6xter", b"LOCATION:Raum 7")
+    world.trainings[0] = training("1", hour=15, place="Höxter")
+    assert world.apply().outcomes[0].result is Result.DEFERRED
+    assert world.apply().is_whole
+    item = world.objects()[name]
+    assert item.main.value("LOCATION") == "Raum 7" and item.main.value("DTSTART").endswith("T150000")
+
+
 def test_somebody_who_writes_while_we_write_stays_pending() -> None:
     world = World(trainings=[training("1"), training("2")])
     world.apply()
