@@ -6,7 +6,7 @@ import json
 
 from requests import Response
 
-from connectors.nextcloud.faults import unreadable
+from connectors.nextcloud.transport_faults import unreadable
 
 
 def data(answer: Response) -> object:
@@ -14,5 +14,5 @@ def data(answer: Response) -> object:
     try:
         envelope = json.loads(answer.content)["ocs"]
         return envelope["data"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise unreadable(answer) from error

@@ -14,7 +14,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from requests import Response
 
-from connectors.nextcloud.faults import unreadable
+from connectors.nextcloud.transport_faults import unreadable
 
 DAV = "{DAV:}"
 CALDAV = "{urn:ietf:params:xml:ns:caldav}"

@@ -1,48 +1,35 @@
 """A server's refusal turned into our error tree: the one place that knows what Nextcloud says when it says no.
 
-Nextcloud refuses in five shapes: an OCS envelope (whose code counts even under HTTP 200), a bare {"message"}, a Sabre
-exception in XML, an empty body with a status, and an HTML page. Everything below reads them as one `Refusal`.
+Rules are asked in order: the particular ones by what was said, then the status. Texts are for people.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import ssl
-from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
-from xml.etree.ElementTree import ParseError  # only the name; reading is defusedxml's
 
-import requests
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-from requests import PreparedRequest, Response
+from requests import Response
 
 from connectors.nextcloud.credential import login_refused
-from connectors.nextcloud.json_data import inner, number, row, text
+from connectors.nextcloud.refusal import Refusal, refusal_of
+from connectors.nextcloud.transport_faults import unreadable
 from network.errors import (
     AlreadyThere,
     DigitalnetzwerkError,
-    InsecureTransport,
     LimitReached,
     Locked,
     LookAgain,
     NotThere,
-    PersonMustAct,
     PreconditionFailed,
     Refused,
     RightMissing,
     ServerBusy,
     ServerFault,
-    SourceUnreadable,
     UidInTrash,
-    Unreachable,
 )
 from network.text import NOTHING, Text
 
 SUCCESS = frozenset({100, 200, 201, 202})
 SHORT_PAUSE, RATE_PAUSE, MAINTENANCE_PAUSE, BRUTE_FORCE_PAUSE = 5.0, 60.0, 300.0, 1800.0  # seconds
-SABRE = "{http://sabredav.org/ns}"
 
 
 class ConfirmationNeeded(RightMissing):
@@ -55,30 +42,10 @@ class TokenInvalid(LookAgain):
     """A sync token that the server does not know: look at everything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """What the server said. `code` is that of the OCS envelope (0 without one), `kind` the Sabre exception's name."""
-
-    method: str
-    path: str
-    status: int
-    code: int = 0
-    kind: str = ""
-    message: str = ""
-    creates: bool = False
-
-    @property
-    def where(self) -> str:
-        return f"{self.method} {self.path}"
-
-    def says(self, pattern: str) -> bool:
-        return re.search(pattern, self.message, re.IGNORECASE) is not None
-
-
 def fault_of(answer: Response, username: str) -> DigitalnetzwerkError | None:
     """The error that an answer stands for; None for a success."""
-    refusal = _refusal(answer)
-    if answer.status_code < 400 and (not _speaks_ocs(refusal.path) or refusal.code in SUCCESS):
+    refusal = refusal_of(answer)
+    if answer.status_code < 400 and (not refusal.speaks_ocs or refusal.code in SUCCESS):
         return None
     if answer.status_code < 400 and refusal.code == 0:
         return unreadable(answer)
@@ -114,23 +81,23 @@ def _by_status(refusal: Refusal, status: int) -> DigitalnetzwerkError:
     if status in (401, 403) or refusal.code == 997:
         return _forbidden(refusal)
     if status in (404, 409, 410):
-        return NotThere(_said(refusal, "Das gibt es auf dem Server nicht", "The server has no such thing"), where=where)
+        return NotThere(refusal.said("Das gibt es auf dem Server nicht", "The server has no such thing"), where=where)
     if status == 412:
         return PreconditionFailed(
-            _said(refusal, "Jemand war schneller: der Stand auf dem Server ist ein anderer", "Somebody was faster"),
+            refusal.said("Jemand war schneller: der Stand auf dem Server ist ein anderer", "Somebody was faster"),
             where=where,
         )
     if status == 423:
-        return Locked(_said(refusal, "Gerade von jemand anderem gesperrt", "Locked by somebody else"), where=where)
+        return Locked(refusal.said("Gerade von jemand anderem gesperrt", "Locked by somebody else"), where=where)
     if status == 507:
         return Refused(
-            _said(refusal, "Auf dem Server ist kein Speicherplatz mehr frei", "The server has no space left"),
+            refusal.said("Auf dem Server ist kein Speicherplatz mehr frei", "The server has no space left"),
             where=where,
             remedy=Text("Kontingent des Kontos oder Ordners erhöhen.", "Raise the quota of the account or folder."),
         )
     if status >= 500:
-        return ServerFault(_said(refusal, "Der Server hatte einen Fehler", "The server had a fault"), where=where)
-    return Refused(_said(refusal, "Der Server nimmt das so nicht an", "The server does not accept this"), where=where)
+        return ServerFault(refusal.said("Der Server hatte einen Fehler", "The server had a fault"), where=where)
+    return Refused(refusal.said("Der Server nimmt das so nicht an", "The server does not accept this"), where=where)
 
 
 def _forbidden(refusal: Refusal) -> RightMissing:
@@ -149,7 +116,7 @@ def _forbidden(refusal: Refusal) -> RightMissing:
             ),
         )
     return RightMissing(
-        _said(refusal, "Dazu fehlt dem Konto das Recht", "The account lacks the right to do this"), where=refusal.where
+        refusal.said("Dazu fehlt dem Konto das Recht", "The account lacks the right to do this"), where=refusal.where
     )
 
 
@@ -209,14 +176,14 @@ def _provisioning(refusal: Refusal) -> DigitalnetzwerkError | None:
     nobody = refusal.code in (102, 103) if membership else refusal.code == 101 and refusal.method != "POST"
     if nobody:
         return NotThere(
-            _said(refusal, "Gruppe oder Konto gibt es nicht", "There is no such group or account"), where=refusal.where
+            refusal.said("Gruppe oder Konto gibt es nicht", "There is no such group or account"), where=refusal.where
         )
     if membership and refusal.code in (104, 105):
         return _forbidden(refusal)
     if refusal.method == "POST" and refusal.code == 102:
-        return AlreadyThere(_said(refusal, "Das gibt es schon", "This is there already"), where=refusal.where)
+        return AlreadyThere(refusal.said("Das gibt es schon", "This is there already"), where=refusal.where)
     return Refused(
-        _said(refusal, "Der Server nimmt das so nicht an", "The server does not accept this"), where=refusal.where
+        refusal.said("Der Server nimmt das so nicht an", "The server does not accept this"), where=refusal.where
     )
 
 
@@ -228,7 +195,7 @@ def _already_there(refusal: Refusal) -> DigitalnetzwerkError | None:
     )
     if not exists or refusal.says("object with uid"):
         return None
-    return AlreadyThere(_said(refusal, "Das gibt es schon", "This is there already"), where=refusal.where)
+    return AlreadyThere(refusal.said("Das gibt es schon", "This is there already"), where=refusal.where)
 
 
 def _calendar_objects(refusal: Refusal) -> DigitalnetzwerkError | None:
@@ -237,7 +204,7 @@ def _calendar_objects(refusal: Refusal) -> DigitalnetzwerkError | None:
         return None
     if refusal.kind == "InvalidSyncToken" or refusal.says("sync.?token"):
         return TokenInvalid(
-            _said(refusal, "Der Stand ist dem Server unbekannt", "Unknown sync token"), where=refusal.where
+            refusal.said("Der Stand ist dem Server unbekannt", "Unknown sync token"), where=refusal.where
         )
     if refusal.says("object with uid already exists"):
         return UidInTrash(
@@ -255,7 +222,7 @@ def _calendar_objects(refusal: Refusal) -> DigitalnetzwerkError | None:
         )
     if refusal.status == 403 and refusal.method == "PUT":
         return Refused(
-            _said(refusal, "Der Server nimmt den Eintrag nicht an", "The server does not accept the entry"),
+            refusal.said("Der Server nimmt den Eintrag nicht an", "The server does not accept the entry"),
             where=refusal.where,
         )
     return None
@@ -278,150 +245,5 @@ def _busy(refusal: Refusal, wait: float) -> ServerBusy:
             "Too many wrong logins from this address. It dissolves within half an hour, or at once by: "
             "occ security:bruteforce:reset ADDRESS",
         )
-    message = _said(refusal, "Der Server ist beschäftigt oder wird gewartet", "The server is busy or in maintenance")
+    message = refusal.said("Der Server ist beschäftigt oder wird gewartet", "The server is busy or in maintenance")
     return ServerBusy(message, where=refusal.where, remedy=remedy, wait=wait)
-
-
-# ------------------------------------------------------------------------------------------------ without an answer
-
-
-def transport_fault(request: PreparedRequest, error: requests.RequestException) -> DigitalnetzwerkError:
-    """No answer, or only a part of one."""
-    where = _where(request)
-    if isinstance(error, requests.exceptions.SSLError) or isinstance(error.__context__, ssl.SSLError):
-        return InsecureTransport(
-            Text(
-                f"Die verschlüsselte Verbindung lässt sich nicht prüfen: {_short(str(error))}",
-                f"The encrypted connection can't be verified: {_short(str(error))}",
-            ),
-            where=where,
-            remedy=Text(
-                "Stellt Ihr Rechenzentrum eigene Zertifikate aus, nennen Sie deren Datei unter „nextcloud.ca_file“.",
-                'If your data centre issues its own certificates, name their file under "nextcloud.ca_file".',
-            ),
-        )
-    reason = Text("antwortet nicht rechtzeitig", "does not answer in time")
-    if not isinstance(error, requests.Timeout):
-        reason = Text("ist nicht erreichbar oder brach die Verbindung ab", "can't be reached or broke the connection")
-    unsure = NOTHING
-    if request.method not in ("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT"):
-        unsure = Text(
-            " Ob die Änderung noch ankam, ist offen; der nächste Lauf sieht nach.",
-            " Whether the change arrived is open; the next run looks.",
-        )
-    return Unreachable(
-        Text(f"Der Server {reason.de}.{unsure.de}", f"The server {reason.en}.{unsure.en}"),
-        where=where,
-        remedy=Text(f"Technischer Grund: {_short(str(error))}", f"Technical reason: {_short(str(error))}"),
-    )
-
-
-def too_large(answer: Response, most_bytes: int) -> SourceUnreadable:
-    return SourceUnreadable(
-        Text(
-            f"Die Antwort ist größer als {most_bytes:,} Bytes und wurde nicht gelesen.",
-            f"The answer is larger than {most_bytes:,} bytes and was not read.",
-        ),
-        where=_where(answer.request),
-        code="too_large",
-    )
-
-
-def unreadable(answer: Response) -> ServerFault:
-    kind = answer.headers.get("Content-Type", "").partition(";")[0]
-    return ServerFault(
-        Text(
-            f"Die Antwort ist nicht das, was Nextcloud hier schickt ({kind or 'ohne Art'}).",
-            f"The answer is not what Nextcloud sends here ({kind or 'no type'}).",
-        ),
-        where=_where(answer.request),
-        remedy=Text(
-            "Steht „nextcloud.url“ richtig, und antwortet dort Nextcloud selbst (keine Anmeldeseite davor)?",
-            'Is "nextcloud.url" right, and does Nextcloud itself answer there (no login page in front)?',
-        ),
-    )
-
-
-def bad_redirect(request: PreparedRequest, target: str) -> PersonMustAct:
-    return PersonMustAct(
-        Text(
-            f"Der Server verweist auf eine andere Adresse: {target}", f"The server points to another address: {target}"
-        ),
-        where=_where(request),
-        remedy=Text(
-            "Zugangsdaten werden nicht an andere Adressen geschickt. Ist die neue richtig, tragen Sie sie unter "
-            "„nextcloud.url“ ein.",
-            'Credentials are not sent to other addresses. If the new one is right, put it into "nextcloud.url".',
-        ),
-        code="redirected",
-    )
-
-
-def other_host(request: PreparedRequest, origin: tuple[str, str, int]) -> PersonMustAct:
-    return bad_redirect(request, f"{request.url} (erlaubt: {origin[0]}://{origin[1]}:{origin[2]})")
-
-
-# ------------------------------------------------------------------------------------------------ reading a refusal
-
-
-def _refusal(answer: Response) -> Refusal:
-    request = answer.request
-    path = unquote(urlsplit(request.url or "").path)
-    seen = Refusal(
-        request.method or "",
-        path,
-        answer.status_code,
-        creates="If-None-Match" in request.headers or request.method == "MOVE",
-    )
-    if answer.status_code < 400 and not _speaks_ocs(path):
-        return seen
-    code, kind, message = _detail(answer.content)
-    return Refusal(seen.method, path, seen.status, code, kind, message, seen.creates)
-
-
-def _speaks_ocs(path: str) -> bool:
-    return "/remote.php/" not in path and re.search(r"/ocs/v\d\.php/|/apps/groupfolders/", path) is not None
-
-
-def _detail(body: bytes) -> tuple[int, str, str]:
-    """The OCS code, the Sabre exception's name, the message: what of it there is."""
-    start = body[:200].lstrip()
-    if start.startswith(b"{"):
-        return _json_detail(body)
-    if start.startswith(b"<") and b"<html" not in body[:1000].lower():
-        return _xml_detail(body)
-    return 0, "", ""
-
-
-def _json_detail(body: bytes) -> tuple[int, str, str]:
-    try:
-        content = row(json.loads(body))
-    except ValueError:
-        return 0, "", ""
-    meta = inner(content, "ocs", "meta")
-    message = text(meta, "message") or text(content, "message") or text(inner(content, "ocs", "data"), "error")
-    return number(meta, "statuscode"), "", message
-
-
-def _xml_detail(body: bytes) -> tuple[int, str, str]:
-    try:
-        root = fromstring(body, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError):
-        return 0, "", ""
-    code = root.findtext("meta/statuscode") or ""
-    kind = (root.findtext(f"{SABRE}exception") or "").rpartition("\\")[2]
-    message = root.findtext(f"{SABRE}message") or root.findtext("meta/message") or ""
-    return int(code) if code.isdigit() else 0, kind, message
-
-
-def _said(refusal: Refusal, german: str, english: str) -> Text:
-    words = _short(refusal.message) or (f"Code {refusal.code}" if refusal.code else f"HTTP {refusal.status}")
-    return Text(f"{german} ({words}).", f"{english} ({words}).")
-
-
-def _short(message: str) -> str:
-    return " ".join(message.split())[:300]
-
-
-def _where(request: PreparedRequest) -> str:
-    return f"{request.method} {unquote(urlsplit(request.url or '').path)}"

@@ -13,11 +13,11 @@ import requests
 from requests import Request, Response
 
 from connectors.nextcloud.credential import Breaker, Credential
-from connectors.nextcloud.faults import unreadable
 from connectors.nextcloud.json_data import Row, row, text
 from connectors.nextcloud.pace import Clock, Pace
 from connectors.nextcloud.session import Line, NextcloudSession, Transport
 from connectors.nextcloud.tally import Tally
+from connectors.nextcloud.transport_faults import unreadable
 from network.errors import NotThere
 
 

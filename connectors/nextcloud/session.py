@@ -15,9 +15,10 @@ import requests
 from requests import PreparedRequest, Response
 
 from connectors.nextcloud.credential import Breaker, Credential, Login
-from connectors.nextcloud.faults import bad_redirect, fault_of, other_host, too_large, transport_fault
+from connectors.nextcloud.faults import fault_of
 from connectors.nextcloud.pace import Clock, Pace
 from connectors.nextcloud.tally import Tally
+from connectors.nextcloud.transport_faults import bad_redirect, other_host, too_large, transport_fault
 from network.errors import DigitalnetzwerkError, LoginRefused, ServerBusy, Unreachable
 
 READS = frozenset({"GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT"})

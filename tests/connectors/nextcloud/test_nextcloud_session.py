@@ -428,7 +428,9 @@ def test_what_is_no_multistatus_is_a_fault_of_the_server(script, time, body):
         b"null",
         b"7",
         b'<?xml version="1.0"?><ocs><meta>',
+        b'{"ocs":' + b"[" * 200_000,
     ],
+    ids=["nothing", "html", "cut", "no-code", "list", "bare-list", "null", "number", "xml", "deep"],
 )
 def test_what_is_no_ocs_answer_is_a_fault_of_the_server(script, time, body):
     script.say(Reply(200, body))
