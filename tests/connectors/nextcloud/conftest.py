@@ -28,13 +28,14 @@ STAFF = ("anna.kreis", "kreis-hoexter"), ("anna.brakel", "brakel")
 
 @dataclass(frozen=True)
 class Place:
-    """A Nextcloud to try things at. `has_talk` tells whether rooms can be tried."""
+    """A Nextcloud to try things at. On a shared one others make and remove things at the same time."""
 
     url: str
     service: str
     password: str
     app_password: str
     staff_passwords: dict[str, str]
+    is_shared: bool = False
 
     def connect(self, *, rights: AdminLogin | PrintCommands | None = None) -> NextcloudServer:
         """As the service account with its app password."""
@@ -80,6 +81,7 @@ def _live() -> Iterator[Place]:
         env["NEXTCLOUD_SERVICE_PASSWORD"],
         env["NEXTCLOUD_SERVICE_APP_PASSWORD"],
         {account: env["NEXTCLOUD_STAFF_PASSWORD"] for account, _ in STAFF},
+        is_shared=True,
     )
     admin = connect(env["NEXTCLOUD_URL"], env["NEXTCLOUD_ADMIN"], env["NEXTCLOUD_ADMIN_PASSWORD"])
     config = Wrapper(admin._account).app_config

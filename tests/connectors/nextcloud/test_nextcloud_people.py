@@ -58,7 +58,9 @@ def test_accounts_have_names_and_mail(server):
     assert found["anna.kreis"].name.startswith("Anna") and found["anna.kreis"].is_enabled
 
 
-def test_all_pages_are_read(server, monkeypatch):
+def test_all_pages_are_read(place, server, monkeypatch):
+    if place.is_shared:
+        pytest.skip("what others change would count")
     accounts, groups = server.directory.accounts(), server.directory.groups()
     monkeypatch.setattr(directory, "PAGE", 2)
     assert set(server.directory.accounts()) == set(accounts) and len(accounts) > 2

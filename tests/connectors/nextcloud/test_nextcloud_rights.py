@@ -110,7 +110,9 @@ def test_probes_are_all_green_for_a_well_prepared_account(server):
     assert {"login", "calendars", "teams", "team_folders", "read_groups", "group_writes", "folder_writes"} <= set(found)
 
 
-def test_probes_change_nothing(server):
+def test_probes_change_nothing(place, server):
+    if place.is_shared:
+        pytest.skip("what others change would count")
     groups, folders = server.directory.groups(), server.folders.folders()
     server.probes()
     assert (server.directory.groups(), server.folders.folders()) == (groups, folders)
