@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from network.plan import Change, ScopePlan
+from network.plan import Change, Kind, ScopePlan
 from network.report import Outcome, Result
 from network.text import Language
 from plugin.render.run import Run
 from plugin.render.sentences import deed, summary, untouched
 
 MOST_LINES = 12
+BESIDE = frozenset({Kind.DOCUMENT, Kind.MEMBER, Kind.SHARE})
 
 RESULTS: Mapping[Result, Mapping[Language, str]] = {
     Result.DONE: {"de": "erledigt", "en": "done"},
@@ -55,9 +56,7 @@ def _rest(run: Run, language: Language) -> Iterator[str]:
 
 
 def _result(run: Run, language: Language) -> str:
-    sentence = summary(run.plan.changes, language)
-    if run.visible_to:
-        sentence += (", sichtbar nur für " if language == "de" else ", visible only to ") + run.visible_to
+    sentence = _piloted(run, language) if run.visible_to and run.plan.changes else summary(run.plan.changes, language)
     sentence = sentence.rstrip(".") + "."
     if run.report is None:
         return sentence
@@ -65,6 +64,18 @@ def _result(run: Run, language: Language) -> str:
         f"{run.report.count(result)} {words[language]}" for result, words in RESULTS.items() if run.report.count(result)
     )
     return f"{sentence} {counts}".rstrip()
+
+
+def _piloted(run: Run, language: Language) -> str:
+    """What comes into being and who sees it; then what goes with it."""
+    changes = run.plan.changes
+    beside = [change for change in changes if change.kind in BESIDE]
+    seen = [change for change in changes if change.kind not in BESIDE] or beside
+    sentence = summary(seen, language) + (", sichtbar nur für " if language == "de" else ", visible only to ")
+    sentence += run.visible_to
+    if len(seen) == len(changes):
+        return sentence
+    return sentence + (". Dazu: " if language == "de" else ". With it: ") + summary(beside, language)
 
 
 def _scope(scope: ScopePlan, outcomes: Mapping[Change, Outcome], language: Language, details: bool) -> Iterator[str]:
