@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from network.plan import Change, Scope
@@ -90,6 +90,12 @@ class WorkspaceExecutor:
         if is_unwanted and books.tidy(scope, ledger):
             return
         remember_fulfilled({scope: self._fulfilled[scope]} if scope in self._fulfilled else {}, ledger)
+
+
+def look_again(scopes: Iterable[Scope], ledger: Ledger) -> None:
+    """Called before these scopes are changed: until their wish is remembered anew, every run looks at them."""
+    for scope in scopes:
+        ledger.forget(str(scope), WORKSPACE, WORKSPACE)
 
 
 def remember_fulfilled(fulfilled: Mapping[Scope, str], ledger: Ledger) -> None:

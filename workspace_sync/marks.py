@@ -43,8 +43,9 @@ def is_marked(description: str) -> bool:
 
 
 def with_mark(text: str, network: str, key: str) -> str:
-    """The text with our mark in a line of its own."""
-    return f"{text.rstrip()}\n{mark(network, key)}".lstrip("\n")
+    """The text with our mark in a line of its own, and no other mark of this network."""
+    plain = _MARK.sub(lambda found: "" if found["network"] == network else found[0], text)
+    return f"{plain.rstrip()}\n{mark(network, key)}".lstrip("\n")
 
 
 def without_mark(description: str, network: str, key: str) -> str:
