@@ -91,6 +91,14 @@ class CalendarMachine(RuleBasedStateMachine):
     def change_status(self, number: int, status: Status) -> None:
         self._edit(number, status=status)
 
+    @rule(number=numbers)
+    def make_a_draft_and_take_it_back(self, number: int) -> None:
+        if self.world.trainings:
+            status = self.world.trainings[number % len(self.world.trainings)].status
+            self._edit(number, status=Status.DRAFT)
+            self.world.apply()
+            self._edit(number, status=status)
+
     @rule(number=numbers, hour=st.integers(8, 16))
     def change_time(self, number: int, hour: int) -> None:
         if self.world.trainings:
@@ -168,11 +176,14 @@ class CalendarMachine(RuleBasedStateMachine):
 
     @rule()
     def lose_the_state(self) -> None:
+        if not self.is_rotated:
+            self.world.ledger = MemoryLedger()
+            return
+        # Markers hold the keys of old: another change at the same time would tell nothing of what belongs together.
         self._release()
         self.world.settle()
         self.world.ledger = MemoryLedger()
-        if self.is_rotated:
-            self.world.settle()  # markers hold the keys of old: the next change would tell us apart from them
+        self.world.settle()
 
     # ------------------------------------------------------------------ all is well
 
