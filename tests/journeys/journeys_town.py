@@ -116,8 +116,11 @@ class Town:
 
     def save(self, rows: Sequence[Sequence[Any]], *, settled: bool = True) -> None:
         """The coordinator saves the table, an hour ago unless it has to settle."""
-        at = self.now() - timedelta(hours=1 if settled else 0)
+        at = self.hour_ago() if settled else self.now()
         self.sandbox.put_file("digitalnetzwerk", WORKBOOK, workbook(rows), at)
+
+    def hour_ago(self) -> datetime:
+        return self.now() - timedelta(hours=1)
 
     def apply(self, **options: Any) -> Run:
         return self._do(lambda service: service.apply(**options))
