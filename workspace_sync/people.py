@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from network.errors import RightMissing
 from network.model import PeopleDelivery, Person, SourceState
 from network.plan import Scope, ScopeKind
 from network.ports import Principal
@@ -26,11 +27,12 @@ class People:
 
     @classmethod
     def gather(cls, deliveries: Iterable[PeopleDelivery]) -> People:
+        """A source that we may not read at all never said anything that somebody could lose."""
         deliveries = tuple(deliveries)
         return cls(
             persons=tuple(person for delivery in deliveries for person in delivery.people),
             missing_groups=frozenset(key for delivery in deliveries for key in delivery.missing_groups),
-            silent=tuple(sorted(each.connector for each in deliveries if each.state is SourceState.FAILED)),
+            silent=tuple(sorted(each.connector for each in deliveries if _fell_silent(each))),
         )
 
     @property
@@ -51,6 +53,11 @@ class People:
 
     def in_group(self, group: str) -> frozenset[str]:
         return frozenset(person.account for person in self.persons if group in person.groups)
+
+
+def _fell_silent(delivery: PeopleDelivery) -> bool:
+    is_forbidden = any(problem.code == RightMissing.code for problem in delivery.problems)
+    return delivery.state is SourceState.FAILED and not is_forbidden
 
 
 def members_meant(selector: Selector, groups: Mapping[str, tuple[str, ...]]) -> frozenset[Who]:

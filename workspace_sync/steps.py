@@ -174,7 +174,10 @@ class DeleteTeam:
 
 @dataclass(frozen=True, slots=True)
 class CreateFolder:
+    """`quota` None leaves it to the server."""
+
     name: str
+    quota: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

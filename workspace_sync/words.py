@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from network.problems import Problem
 from network.text import Text
+from workspace_sync.wish import SHARE, UPDATE
 
 # ---------------------------------------------------------------------------------------------------- reasons
 
@@ -64,6 +65,18 @@ LIST_EMPTY = Text(
     "In der Personenliste steht niemand mehr aus dieser Verwaltung; niemand verliert etwas",
     "The people list names nobody of this administration any more; nobody loses anything",
 )
+
+
+def may(permissions: int) -> Text:
+    """What a team may do in a folder from now on, as the configuration says."""
+    if permissions & SHARE:
+        return Text(
+            "darf lesen, ändern und weitergeben, laut Konfiguration", "may read, change and share, as configured"
+        )
+    if permissions & UPDATE:
+        return Text("darf lesen und ändern, laut Konfiguration", "may read and change, as configured")
+    return Text("darf lesen, laut Konfiguration", "may read, as configured")
+
 
 # ---------------------------------------------------------------------------------------------------- problems
 

@@ -6,6 +6,8 @@ from workspace_run import person
 
 from network.model import PeopleDelivery, SourceState
 from network.ports import Principal
+from network.problems import Problem
+from network.text import Text
 from workspace_sync.people import People, members_meant, people_meant, teams_meant
 from workspace_sync.steps import TeamRef
 from workspace_sync.wish import Selector
@@ -54,3 +56,8 @@ def test_deliveries_add_up_and_a_failed_one_makes_the_whole_uncertain() -> None:
     assert people.missing_groups == {"nieheim"}
     assert people.silent == ("b",)
     assert not people.is_whole
+
+
+def test_a_source_that_we_may_not_read_holds_nothing_up() -> None:
+    forbidden = PeopleDelivery("groups", SourceState.FAILED, problems=(Problem("right_missing", "x", Text("", "")),))
+    assert People.gather((forbidden,)).is_whole

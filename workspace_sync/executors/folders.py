@@ -35,6 +35,8 @@ def create(desk: Desk, step: CreateFolder) -> None:
     desk.server.folders.set_manager(folder, desk.ourselves, manages=True)
     desk.ledger.remember(folder_record(desk.scope, folder, Written(step.name)))
     desk.ledger.settle(intent)
+    if step.quota is not None:
+        set_quota(desk, SetQuota(step.quota))
 
 
 def take(desk: Desk, step: TakeFolder) -> None:

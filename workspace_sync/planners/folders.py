@@ -84,8 +84,8 @@ def _grant(draft: Draft, team: str, wanted: int, there: int, shrink: Text) -> No
         Action.REVOKE if loses else Action.GRANT,
         Kind.SHARE,
         f"{FOLDER} > team:{team}",
-        team,
-        shrink if loses else words.SERVICE_NEEDS_IT if is_service else words.GRANTED,
+        "Dienstkonto" if is_service else team,
+        shrink if loses else words.SERVICE_NEEDS_IT if is_service else words.may(wanted),
         GrantFolder(team, wanted),
         loses=loses,
         foundation=is_service,
@@ -103,11 +103,11 @@ def _exist(draft: Draft, wish: FolderWish, found: FolderFound, situation: Situat
         draft.change(Action.ADOPT, Kind.FOLDER, FOLDER, wish.name, words.UNFINISHED, take, foundation=True)
     elif found.seen is None:
         reason = words.WAS_REMOVED if situation.remembered.folder(draft.scope) is not None else words.WANTED
-        create = CreateFolder(wish.name)
+        create = CreateFolder(wish.name, wish.quota)
         draft.change(Action.CREATE, Kind.FOLDER, FOLDER, wish.name, reason, create, foundation=True)
     if found.seen is None or found.state is State.UNFINISHED:
-        if wish.quota is not None and (found.seen is None or found.seen.quota != wish.quota):
-            _set_quota(draft, wish, wish.quota, words.WANTED)
+        if found.seen is not None and wish.quota not in (None, found.seen.quota):
+            _set_quota(draft, wish, wish.quota or 0, words.WANTED)
         return
     record = situation.remembered.folder(draft.scope) if found.state is State.OURS else None
     if record is None:

@@ -80,7 +80,7 @@ def _make(draft: Draft, wish: RoomWish, situation: Situation) -> None:
 
 def _add(draft: Draft, who: Who, *, moderates: bool) -> None:
     key = f"{ROOM} > {written(who)}"
-    draft.change(Action.GRANT, Kind.MEMBER, key, title(who), words.GRANTED, AddAttendee(who, moderates))
+    draft.change(Action.GRANT, Kind.MEMBER, key, _title(who), words.GRANTED, AddAttendee(who, moderates))
 
 
 def _correct(draft: Draft, wish: RoomWish, found: RoomFound, seen: RoomSeen, situation: Situation) -> None:
@@ -161,7 +161,7 @@ def _moderation(draft: Draft, who: Who, row: AttendeeSeen, *, moderates: bool) -
         Action.GRANT if moderates else Action.REVOKE,
         Kind.MEMBER,
         f"{ROOM} > {written(who)} moderates",
-        title(who),
+        _title(who),
         words.LEADS if moderates else words.LEADS_NO_MORE,
         SetModerator(row.id, who, moderates),
         loses=not moderates,
@@ -171,4 +171,9 @@ def _moderation(draft: Draft, who: Who, row: AttendeeSeen, *, moderates: bool) -
 def _remove(draft: Draft, who: Who, row: AttendeeSeen) -> None:
     key = f"{ROOM} > {written(who)}"
     step = RemoveAttendee(row.id, who)
-    draft.change(Action.REVOKE, Kind.MEMBER, key, title(who), words.NOT_GRANTED, step, loses=True)
+    draft.change(Action.REVOKE, Kind.MEMBER, key, _title(who), words.NOT_GRANTED, step, loses=True)
+
+
+def _title(who: Who) -> str:
+    """Says that it is about the room, because the same people are in the team."""
+    return f"{title(who)} (Talk)"
