@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
@@ -218,29 +218,34 @@ STAFF = {
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
     """Level 1 with three trainings in the table."""
-    with Sandbox() as sandbox:
-        made = _town(sandbox, tmp_path, CONFIG)
+    with _town(Sandbox(), tmp_path, CONFIG) as made:
         yield made
-        for server in made.servers:
-            server.close()
 
 
 @pytest.fixture
 def whole_town(tmp_path: Path) -> Iterator[Town]:
     """Levels 1 to 3."""
-    with Sandbox() as sandbox:
-        made = _town(sandbox, tmp_path, CONFIG + WORKSPACES)
+    with _town(Sandbox(), tmp_path, CONFIG + WORKSPACES) as made:
+        yield made
+
+
+@pytest.fixture
+def limited_town(tmp_path: Path) -> Iterator[Town]:
+    """Level 1 on a server whose limits nobody has raised."""
+    with _town(Sandbox(limits="server"), tmp_path, CONFIG) as made:
+        yield made
+
+
+@contextmanager
+def _town(sandbox: Sandbox, folder: Path, config: str) -> Iterator[Town]:
+    with sandbox:
+        for group, accounts in STAFF.items():
+            for account in accounts:
+                sandbox.add_user(account, email=f"{account}@probe.example", groups=(group,))
+        path = folder / "netz.yaml"
+        path.write_text(config.format(url=sandbox.url, data=folder / "daten"))
+        made = Town(sandbox, path)
+        made.save(THREE)
         yield made
         for server in made.servers:
             server.close()
-
-
-def _town(sandbox: Sandbox, folder: Path, config: str) -> Town:
-    for group, accounts in STAFF.items():
-        for account in accounts:
-            sandbox.add_user(account, email=f"{account}@probe.example", groups=(group,))
-    path = folder / "netz.yaml"
-    path.write_text(config.format(url=sandbox.url, data=folder / "daten"))
-    made = Town(sandbox, path)
-    made.save(THREE)
-    return made
