@@ -70,8 +70,9 @@ class World:
         self.rooms = Rooms(self.journal, numbers, self.accounts, self.teams, clock)
         self.notifications = Notifications(self.journal, numbers, clock)
         self.apps = apps
+        scheduling = Scheduling(self.accounts, self.homes, self.mails, self.app_config, clock)
         self.calendar_program = CalendarApplication(
-            self.accounts, self.homes, self.properties, self.rate_limits, Scheduling(), clock
+            self.accounts, self.homes, self.properties, self.rate_limits, scheduling, clock
         )
         self.files_program = FilesApplication(self.files, self.tree)
         self.web_program = create_application(self.logins, self._routes())
