@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from workspace_example import example
+from workspace_example import WISHES, example
 from workspace_run import Runs, changes
 from workspace_stand_in import Killed
 
@@ -68,6 +68,18 @@ def test_stopped_at_every_write_it_converges(prepare: Callable[[Runs], None], ho
         runs.apply()
         assert runs.server.state() == wanted, boundary
         assert changes(runs.plan()) == [], boundary
+
+
+@pytest.mark.parametrize("how", ["before", "after", "fail"])
+def test_stopped_anywhere_the_next_runs_need_no_verification_to_converge(how: str) -> None:
+    wanted, boundaries = undisturbed(after_a_year)
+    for boundary in range(1, boundaries + 1):
+        runs = example()
+        after_a_year(runs)
+        stopped(runs, **{how: boundary})
+        runs.apply(verify=boundary <= len(WISHES.by_scope))  # by then nobody has noted yet that there is work
+        runs.apply(verify=False)
+        assert runs.server.state() == wanted, boundary
 
 
 def test_a_kill_is_a_kill() -> None:

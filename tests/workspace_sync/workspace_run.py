@@ -15,7 +15,7 @@ from network.plan import Plan, Scope, ScopeKind, ScopePlan
 from network.ports import Server
 from network.report import Report
 from workspace_sync.due import digests, due
-from workspace_sync.executor import WorkspaceExecutor, remember_fulfilled
+from workspace_sync.executor import WorkspaceExecutor, look_again, remember_fulfilled
 from workspace_sync.look import look
 from workspace_sync.people import People
 from workspace_sync.planning import Limits, fulfilled, plan_workspaces
@@ -49,6 +49,7 @@ class RunsOn(Generic[SomeServer]):
 
     def apply(self, *, verify: bool = True, released: Iterable[Scope] = ()) -> Report:
         plans, holding = self._planned(verify=verify, released=released)
+        look_again((plan.scope for plan in plans if plan.changes), self.books)
         executor = WorkspaceExecutor(self.server, NETWORK, holding)
         kinds = (ScopeKind.ADMINISTRATION, ScopeKind.EXCHANGE_GROUP, ScopeKind.PROJECT)
         report = apply_plan(Plan(plans), dict.fromkeys(kinds, executor), self.books, parallel=1)
