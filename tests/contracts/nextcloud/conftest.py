@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from contract_server import Client, Person, Server, privileged, real_server, unique
+from contract_server import Client, Person, Server, fresh_person, privileged, real_server, unique
 
 from plugin.sandbox import Sandbox
 
@@ -79,31 +79,20 @@ def group(service_privileged: Client) -> Iterator[str]:
     service_privileged.ocs("DELETE", f"/cloud/groups/{gid}")
 
 
-def _person(server: Server, admin: Client, name: str, groups: tuple[str, ...] = ()) -> Iterator[Person]:
-    uid, password = unique(name.lower()), unique("Geheim-34-Wort")
-    display_name, mail = f"{name} Vertrag", f"{uid}@vertrag.example"
-    body = {"userid": uid, "password": password, "displayName": display_name, "email": mail, "groups": list(groups)}
-    made = admin.ocs("POST", "/cloud/users", json=body)
-    assert made.code == 200, made
-    secret = server.client(uid, password).ocs("GET", "/core/getapppassword").data["apppassword"]
-    yield Person(uid, password, server.client(uid, secret), display_name, mail)
-    admin.ocs("DELETE", f"/cloud/users/{uid}")
-
-
 @pytest.fixture(scope="session")
 def owner(server: Server, admin: Client) -> Iterator[Person]:
     """Owns the calendars, teams and folders of the tests; in no group."""
-    yield from _person(server, admin, "Olga")
+    yield from fresh_person(server, admin, "Olga")
 
 
 @pytest.fixture(scope="session")
 def anna(server: Server, admin: Client, group: str) -> Iterator[Person]:
-    yield from _person(server, admin, "Anna", (group,))
+    yield from fresh_person(server, admin, "Anna", (group,))
 
 
 @pytest.fixture(scope="session")
 def bernd(server: Server, admin: Client, group: str) -> Iterator[Person]:
-    yield from _person(server, admin, "Bernd", (group,))
+    yield from fresh_person(server, admin, "Bernd", (group,))
 
 
 @pytest.fixture

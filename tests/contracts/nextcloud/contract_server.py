@@ -212,6 +212,18 @@ def privileged(server: Server, login: Login) -> Iterator[Client]:
         yield client
 
 
+def fresh_person(server: Server, admin: Client, name: str, groups: tuple[str, ...] = ()) -> Iterator[Person]:
+    """Make an account and take it away again afterwards."""
+    uid, password = unique(name.lower()), unique("Geheim-34-Wort")
+    display_name, mail = f"{name} Vertrag", f"{uid}@vertrag.example"
+    body = {"userid": uid, "password": password, "displayName": display_name, "email": mail, "groups": list(groups)}
+    made = admin.ocs("POST", "/cloud/users", json=body)
+    assert made.code == 200, made
+    secret = server.client(uid, password).ocs("GET", "/core/getapppassword").data["apppassword"]
+    yield Person(uid, password, server.client(uid, secret), display_name, mail)
+    admin.ocs("DELETE", f"/cloud/users/{uid}")
+
+
 def event(uid: str, summary: str = "Grundlagen", more: str = "", start: str = "20300110T090000Z") -> str:
     return (
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Digitalnetzwerk//Vertrag//DE\r\nBEGIN:VEVENT\r\n"

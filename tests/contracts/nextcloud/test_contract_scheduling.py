@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from contract_server import C, Client, D, Person, Server, event, unique
+from contract_server import C, Client, D, Person, Server, event, fresh_person, unique
 
 PERSONAL = "personal/"
 
@@ -13,9 +13,7 @@ PERSONAL = "personal/"
 @pytest.fixture
 def guest(server: Server, admin: Client) -> Iterator[Person]:
     """A fresh account with a personal calendar and nothing in it."""
-    from conftest import _person
-
-    yield from _person(server, admin, "Gisela")
+    yield from fresh_person(server, admin, "Gisela")
 
 
 def _invitation(uid: str, owner: Person, guest: Person, summary: str = "Schulung", more: str = "") -> str:
