@@ -19,6 +19,7 @@ from network.errors import (
     DigitalnetzwerkError,
     InsecureTransport,
     LimitReached,
+    Locked,
     LoginRefused,
     LookAgain,
     NameTaken,
@@ -39,8 +40,8 @@ ENDS_THE_RUN = (LoginRefused, Unreachable, InsecureTransport)
 class Executor(Protocol):
     """Carries out the changes of one kind of scope. Raises the errors of `network.errors`."""
 
-    def carry_out(self, change: Change, ledger: Ledger) -> None:
-        """Performs one change and remembers its receipt before it returns."""
+    def carry_out(self, change: Change, ledger: Ledger) -> Problem | None:
+        """Performs one change and remembers its receipt before it returns, perhaps with something to say about it."""
         ...
 
     def close(self, scope: Scope, ledger: Ledger) -> None:
@@ -96,7 +97,13 @@ def _carry_out_scope(run: _Run, plan: ScopePlan) -> tuple[list[Outcome], list[Pr
             outcomes.append(_carry_out(run, batch[0]))
         else:
             outcomes += run.entries.map(lambda change: _carry_out(run, change), batch)
-    return outcomes, _close(run, plan.scope) if any(each.result is Result.DONE for each in outcomes) else []
+    has_written = any(each.result is Result.DONE for each in outcomes)
+    return outcomes, _close(run, plan.scope) if has_written and not _was_taken(outcomes) else []
+
+
+def _was_taken(outcomes: Sequence[Outcome]) -> bool:
+    """Whether another writer took the scope meanwhile: what it looks like now is theirs to say."""
+    return any(each.problem is not None and each.problem.code == Locked.code for each in outcomes)
 
 
 def _batches(changes: Sequence[Change]) -> Iterator[list[Change]]:
@@ -114,7 +121,7 @@ def _carry_out(run: _Run, change: Change) -> Outcome:
     with run.room:
         try:
             run.may_write(change.scope)
-            run.executors[change.scope.kind].carry_out(change, run.ledger)
+            said = run.executors[change.scope.kind].carry_out(change, run.ledger)
         except DigitalnetzwerkError as error:
             if isinstance(error, ENDS_THE_RUN):
                 run.stopped.set()
@@ -122,7 +129,7 @@ def _carry_out(run: _Run, change: Change) -> Outcome:
         except Exception as error:  # the outermost loop: one unforeseen fault costs one change
             log.exception("unforeseen fault in %s", change.line)
             return _noted(run, Outcome(change, Result.FAILED, _unforeseen(str(change.scope), error)))
-    return _noted(run, Outcome(change, Result.DONE))
+    return _noted(run, Outcome(change, Result.DONE, said))
 
 
 def _close(run: _Run, scope: Scope) -> list[Problem]:

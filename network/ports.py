@@ -90,7 +90,7 @@ class CalendarWish:
 
 @dataclass(frozen=True, slots=True)
 class CalendarDelta:
-    """Answer of a sync-collection. With `is_full` the changed list is everything there is and `removed` says nothing."""
+    """Answer of a sync-collection. With `is_full` `changed` is everything there is and `removed` says nothing."""
 
     token: str
     changed: tuple[tuple[str, str], ...]  # (href, ETag)

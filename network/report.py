@@ -19,7 +19,8 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`problem` says why, for every result but DONE. `commands` are occ lines that would do it instead."""
+    """`problem` says why, for every result but DONE, where it is something worth knowing. `commands` are occ lines that
+    would do it instead."""
 
     change: Change
     result: Result

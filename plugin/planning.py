@@ -34,7 +34,7 @@ from workspace_sync.due import digests, due
 from workspace_sync.executor import look_again, remember_fulfilled
 from workspace_sync.look import look
 from workspace_sync.people import People
-from workspace_sync.planning import Limits, plan_workspaces, untouched
+from workspace_sync.planning import Limits, fulfilled, plan_workspaces, untouched
 from workspace_sync.remembered import Remembered
 from workspace_sync.situation import Situation
 from workspace_sync.wish import Network, Wishes
@@ -108,7 +108,7 @@ class Planning:
         gathered = gather(dict(self._training_sources()), dict(self._people_sources()), self.now)
         people = People.gather(gathered.people.values())
         pilots, pilot_problems = self._pilots()
-        workspaces, fulfilled, foreign = self._workspaces(people, pilots, released)
+        workspaces, holding, foreign = self._workspaces(people, pilots, released)
         wanted, waiting = shared_within(calendar_wishes(self.settings, people), teams_to_come(workspaces, self.state))
         calendars = self._calendars(wanted, gathered, released)
         questions = self._questions(gathered, calendars)
@@ -121,7 +121,7 @@ class Planning:
             gathered=gathered,
             requests=dict(self.counting.counts),
             calendars=calendars,
-            fulfilled=fulfilled,
+            fulfilled=holding,
             foreign={**foreign, "entries": sum(each.foreign for each in calendars.scopes)},
             problems=tuple(dict.fromkeys(problems)),
             questions=questions,
@@ -173,10 +173,9 @@ class Planning:
             return (), {}, {}
         situation = self._situation(wishes, remembered, people, scopes)
         plans = plan_workspaces(wishes, situation, scopes=scopes, limits=self._limits(), released=released)
-        stopped = {each.scope for each in plans if each.held}
-        fulfilled = {scope: wanted[scope] for scope in scopes if scope in wanted and scope not in stopped}
+        holds = fulfilled(plans, wanted, situation)
         seen = untouched(situation)
-        return plans, fulfilled, {"teams": seen.teams, "folders": seen.folders, "rooms": seen.rooms}
+        return plans, holds, {"teams": seen.teams, "folders": seen.folders, "rooms": seen.rooms}
 
     def _situation(
         self, wishes: Wishes, remembered: Remembered, people: People, scopes: Collection[Scope]

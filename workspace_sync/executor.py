@@ -8,6 +8,7 @@ from typing import Any
 
 from network.plan import Change, Scope
 from network.ports import Ledger, Record, Server
+from network.problems import Problem
 from workspace_sync import steps
 from workspace_sync.executors import books, documents, folders, groups, rooms, teams
 from workspace_sync.executors.desk import Desk
@@ -15,7 +16,7 @@ from workspace_sync.executors.service_team import ServiceTeam
 from workspace_sync.remembered import LEFT, WORKSPACE
 from workspace_sync.wish import Network
 
-_CARRIES_OUT: Mapping[type, Callable[[Desk, Any], None]] = {  # each function takes the step of its line
+_CARRIES_OUT: Mapping[type, Callable[[Desk, Any], Problem | None]] = {  # each function takes the step of its line
     steps.KeepBooks: books.keep,
     steps.CreateGroup: groups.create,
     steps.TakeGroup: groups.take,
@@ -72,11 +73,11 @@ class WorkspaceExecutor:
         self._broken: set[Scope] = set()
         self._lock = threading.Lock()
 
-    def carry_out(self, change: Change, ledger: Ledger) -> None:
+    def carry_out(self, change: Change, ledger: Ledger) -> Problem | None:
         """Performs the step and remembers its receipt. Raises the errors of `network.errors`."""
         desk = Desk(self._server, change.scope, ledger, self._service)
         try:
-            _CARRIES_OUT[type(change.step)](desk, change.step)
+            return _CARRIES_OUT[type(change.step)](desk, change.step)
         except BaseException:
             with self._lock:
                 self._broken.add(change.scope)

@@ -26,6 +26,15 @@ def service_team(network: str) -> str:
     return network[: LONGEST_TEAM_NAME - len(ending)].rstrip() + ending
 
 
+def beside(name: str, network: str) -> str:
+    """The name of an administration's team where something else is called like the administration: "NAME – NETWORK".
+
+    Mostly it is the administration's own group, because Nextcloud keeps groups and teams under one list of names.
+    """
+    ending = f" – {network}"
+    return name[: LONGEST_TEAM_NAME - len(ending)].rstrip() + ending if len(ending) < LONGEST_TEAM_NAME // 2 else name
+
+
 def archived(name: str, taken: Collection[str]) -> str:
     """ "Archiv – NAME", with a number where an earlier archive has that name already."""
     base = name if name.startswith(ARCHIVED) else ARCHIVED + name

@@ -92,10 +92,13 @@ class RemoveGroupMember:
 
 @dataclass(frozen=True, slots=True)
 class CreateTeam:
+    """`otherwise` is the name that the team gets when something else has `name`; empty: then it is not made."""
+
     key: str
     name: str
     description: str
     config: int
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ class RenameTeam:
     key: str
     name: str
     lost: str = ""
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)

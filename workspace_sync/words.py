@@ -285,3 +285,14 @@ NOT_THERE = Text(
 )
 NOT_OWNER = Text("das Dienstkonto ist nicht Eigentümer", "the service account isn't its owner")
 CLAIMED = Text("es gehört schon zu einem anderen Bereich", "it already belongs to another scope")
+
+
+def named_beside(where: str, name: str, other: str) -> Problem:
+    return Problem(
+        "name_taken",
+        where,
+        Text(
+            f"„{name}“ heißt schon ein Team oder eine Gruppe, die nicht uns gehört: unser Team heißt „{other}“",
+            f"“{name}” is the name of a team or group that isn't ours: our team is called “{other}”",
+        ),
+    )

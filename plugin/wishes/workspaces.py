@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from network.settings import Administration, ExchangeGroup, Project, Selection, Settings
 from network.settings import Selector as WrittenSelector
-from workspace_sync.template import EXCHANGE_GROUP, load
+from workspace_sync.template import EXCHANGE_GROUP, load, own_words
 from workspace_sync.wish import (
     Access,
     AdministrationWish,
@@ -71,7 +72,7 @@ def _exchange_group(wanted: ExchangeGroup, settings: Settings, every: tuple[str,
         name=wanted.name,
         quota=wanted.quota,
         template=load(EXCHANGE_GROUP),
-        words=(("name", wanted.name), ("netzwerk", settings.network.name)),
+        words=_words(wanted.name, settings, None),
     )
     return ExchangeGroupWish(
         key=wanted.key,
@@ -92,7 +93,7 @@ def _project(wanted: Project, settings: Settings, every: tuple[str, ...]) -> Pro
         name=wanted.name,
         quota=wanted.quota,
         template=load(wanted.template),
-        words=(("name", wanted.name), ("netzwerk", settings.network.name)),
+        words=_words(wanted.name, settings, wanted.until),
     )
     levels = (
         (Level.READ, wanted.access.read),
@@ -108,6 +109,11 @@ def _project(wanted: Project, settings: Settings, every: tuple[str, ...]) -> Pro
         added_by_hand=wanted.added_by_hand,
         where=wanted.source,
     )
+
+
+def _words(name: str, settings: Settings, until: date | None) -> tuple[tuple[str, str], ...]:
+    contact = f"{settings.network.contact.name}, {settings.network.contact.mail}"
+    return own_words(name=name, network=settings.network.name, contact=contact, until=until)
 
 
 def _piloted(wanted: ExchangeGroupWish, pilots: frozenset[str]) -> ExchangeGroupWish:

@@ -118,11 +118,14 @@ def test_a_foreign_room_is_no_reason_against_our_own(whole_town: Town) -> None:
     assert [each.description for each in rooms if each.token == token] == ["von Hand"]
 
 
-def test_a_town_whose_team_is_somebody_elses_costs_that_town_alone(town: Town) -> None:
+def test_a_town_whose_name_a_team_has_already_gets_a_team_beside_it(town: Town) -> None:
     town.as_staff("emil.nieheim").teams.create_team("Stadt Nieheim")
-    town.apply()
-    assert town.titles("anna.brakel") == THREE_TITLES
-    assert town.titles("dora.nieheim") == []
-    planned = town.plan()
-    assert planned.code == 0
-    assert taken(planned) == ["netz.yaml:15"]
+    run = town.apply()
+    assert run.code == 0
+    assert [each.code for each in run.problems] == ["name_taken"]
+    assert town.titles("dora.nieheim") == THREE_TITLES
+    names = [each.name for each in town.as_staff("dora.nieheim").teams.teams()]
+    assert names == ["Stadt Nieheim – Probenetz"]
+    before = town.mark()
+    assert town.apply(verify=True).code == 0
+    assert town.writes(before) == []

@@ -33,20 +33,36 @@ def carry_out(runs: Runs, plan: ScopePlan) -> None:
 
 def test_a_foreign_team_of_the_name_is_left_alone_and_ours_with_the_number_does_not_stay() -> None:
     runs = example()
-    foreign = runs.server.foreign_team("Stadt Brakel", "max", "frieda")
+    foreign = runs.server.foreign_team("Austausch OZG", "max", "frieda")
     report = runs.apply()
     skipped = [
         outcome.problem.code for outcome in report.outcomes if outcome.result is Result.SKIPPED and outcome.problem
     ]
     assert "name_taken" in skipped
-    assert [team.name for team in runs.server.all_teams.values()].count("Stadt Brakel") == 1
-    assert not [team for team in runs.server.all_teams.values() if team.name.startswith("Stadt Brakel (")]
+    assert [team.name for team in runs.server.all_teams.values()].count("Austausch OZG") == 1
+    assert not [team for team in runs.server.all_teams.values() if team.name.startswith("Austausch OZG (")]
     assert {row.who.id for row in runs.server.all_teams[foreign].members.values()} == {"max", "frieda"}
+
+
+def test_an_administrations_team_gets_another_name_where_its_own_is_taken_and_keeps_it() -> None:
+    """Mostly by its own group: Nextcloud has one list of names for groups and teams."""
+    runs = example()
+    runs.server.foreign_team("Stadt Brakel", "max")
+    report = runs.apply()
+    said = [outcome.problem.code for outcome in report.outcomes if outcome.problem]
+    assert said == ["name_taken"]
+    ours = runs.server.team_named(f"Stadt Brakel – {NETWORK.name}")
+    assert runs.server.all_teams[ours].owner == SERVICE
+    assert runs.server.may("bernd", "Presse") == 1
+    runs.server.writes.clear()
+    runs.apply()
+    assert runs.server.writes == []
+    assert changes(runs.plan()) == []
 
 
 def test_a_taken_name_is_reported_and_not_tried_again_for_a_day() -> None:
     runs = example()
-    foreign = runs.server.foreign_team("Stadt Brakel", "max")
+    foreign = runs.server.foreign_team("Austausch OZG", "max")
     runs.apply()
     runs.server.writes.clear()
     assert changes(runs.plan()) == []
@@ -56,8 +72,7 @@ def test_a_taken_name_is_reported_and_not_tried_again_for_a_day() -> None:
     del runs.server.all_teams[foreign]
     runs.later(NOW + timedelta(days=2))
     runs.apply()
-    assert runs.server.all_teams[runs.server.team_named("Stadt Brakel")].owner == SERVICE
-    assert runs.server.may("bernd", "Presse") == 1
+    assert runs.server.all_teams[runs.server.team_named("Austausch OZG")].owner == SERVICE
     assert changes(runs.plan()) == []
 
 

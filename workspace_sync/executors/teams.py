@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from network.errors import NameTaken, NotThere, Refused
 from network.ports import Intent, Record
+from network.problems import Problem
 from network.text import Text
 from workspace_sync import words
 from workspace_sync.executors.desk import Desk
@@ -36,19 +37,25 @@ from workspace_sync.steps import (
 _MODERATOR = 4
 
 
-def create(desk: Desk, step: CreateTeam) -> None:
-    """NameTaken when somebody else has the name; the "NAME (2)" that the server made of it is deleted again."""
+def create(desk: Desk, step: CreateTeam) -> Problem | None:
+    """NameTaken when something else has the name and the step knows no other one; what the server made of it, a
+    "NAME (2)", is deleted again. The mark comes before the other name: a killed run is recognised by it."""
     intent = desk.intend(TEAM, step.key, step.name)
     made = desk.server.teams.create_team(step.name)
-    if is_numbered(made.name, step.name):
+    is_taken = is_numbered(made.name, step.name)
+    if is_taken and not step.otherwise:
         desk.server.teams.delete_team(made.id)
         _note_taken(desk, intent)
         raise _name_taken(step.name)
     desk.server.teams.describe_team(made.id, step.description)
+    if is_taken:
+        desk.server.teams.rename_team(made.id, step.otherwise)
     if made.config != step.config:
         desk.server.teams.configure_team(made.id, step.config)
-    desk.ledger.remember(team_record(step.key, made.id, step.name, step.description))
+    name = step.otherwise if is_taken else step.name
+    desk.ledger.remember(team_record(step.key, made.id, name, step.description))
     desk.ledger.settle(intent)
+    return words.named_beside(str(desk.scope), step.name, name) if is_taken else None
 
 
 def take(desk: Desk, step: TakeTeam) -> None:
@@ -65,8 +72,12 @@ def drop_numbered(desk: Desk, step: DropNumberedTeam) -> None:
 
 def rename(desk: Desk, step: RenameTeam) -> None:
     desk.lost(step.key, "name", step.lost)
-    desk.server.teams.rename_team(desk.team(step.key), step.name)
-    desk.rewrite(TEAM, step.key, Written(step.name))
+    team, name = desk.team(step.key), step.name
+    desk.server.teams.rename_team(team, name)
+    if step.otherwise and any(each.id == team and is_numbered(each.name, name) for each in desk.server.teams.teams()):
+        name = step.otherwise
+        desk.server.teams.rename_team(team, name)
+    desk.rewrite(TEAM, step.key, Written(name))
 
 
 def describe(desk: Desk, step: DescribeTeam) -> None:

@@ -6,7 +6,9 @@ from network.plan import ScopePlan
 from network.ports import Principal
 from network.text import Text
 from workspace_sync import words
+from workspace_sync.identity import State, find_team
 from workspace_sync.marks import team_of
+from workspace_sync.names import beside
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.groups import plan_group
 from workspace_sync.planners.parting import welcome_back
@@ -54,6 +56,16 @@ def _plan_team(draft: Draft, wish: AdministrationWish, situation: Situation) -> 
         members = {who: level for who, level in members.items() if who in there}
         draft.report(words.group_missing(draft.place, wish.group))
     sentence = f"Alle Beschäftigten: {wish.name} ({situation.network.name})"
-    team = TeamWish(key, wish.name, sentence, members, added_by_hand="report", is_whole=True)
+    name, otherwise = _names(wish, situation)
+    team = TeamWish(key, name, sentence, members, added_by_hand="report", is_whole=True, otherwise=otherwise)
     outlook = plan_team(draft, team, situation)
     plan_departures(draft, team, outlook)
+
+
+def _names(wish: AdministrationWish, situation: Situation) -> tuple[str, str]:
+    """The team's name, and the one it gets when something else has that; mostly the group is called like the town."""
+    key, other = team_of(wish.scope), beside(wish.name, situation.network.name)
+    found = find_team(key, wish.name, situation)
+    if found.state is State.TAKEN or (found.seen is not None and found.seen.name == other):
+        return other, ""
+    return wish.name, other if other != wish.name else ""

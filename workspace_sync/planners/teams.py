@@ -38,7 +38,10 @@ _SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class TeamWish:
-    """`members` with the level that each shall have. `is_whole` is False while a people source says nothing."""
+    """`members` with the level that each shall have. `is_whole` is False while a people source says nothing.
+
+    `otherwise` is the team's name where something else has `name`; without it such a team is not made.
+    """
 
     key: str
     name: str
@@ -47,6 +50,7 @@ class TeamWish:
     is_open: bool = False
     added_by_hand: AddedByHand = "report"
     is_whole: bool = True
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def _make(draft: Draft, wish: TeamWish, found: TeamFound, situation: Situation) 
             _configure(draft, wish, found.seen.config)
         return
     reason = words.WAS_REMOVED if situation.remembered.team(wish.key) is not None else words.WANTED
-    create = CreateTeam(wish.key, wish.name, description, _config(wish, 0))
+    create = CreateTeam(wish.key, wish.name, description, _config(wish, 0), wish.otherwise)
     draft.change(Action.CREATE, Kind.TEAM, wish.key, wish.name, reason, create, foundation=True)
 
 
@@ -151,7 +155,9 @@ def _correct(draft: Draft, wish: TeamWish, found: TeamFound, seen: TeamSeen, sit
     elif verdict is not Verdict.RIGHT:
         lost = seen.name if verdict is Verdict.CONFLICT else ""
         reason = words.BOTH_MOVED if lost else words.WISH_MOVED
-        draft.change(Action.UPDATE, Kind.TEAM, wish.key, wish.name, reason, RenameTeam(wish.key, wish.name, lost))
+        draft.change(
+            Action.UPDATE, Kind.TEAM, wish.key, wish.name, reason, RenameTeam(wish.key, wish.name, lost, wish.otherwise)
+        )
     description = describe(wish.key, wish.sentence, content(record).description, seen.description, situation)
     if description is not None:
         step = DescribeTeam(wish.key, description.text, description.is_ours, description.lost)
