@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
+from icalendar import Calendar
 from openpyxl import Workbook
 
 from connectors.nextcloud import AdminLogin, NextcloudServer, connect
@@ -163,9 +164,8 @@ class Town:
         if not found:
             return []
         hrefs = [href for href, _ in server.calendars.changes(found[0].href, "").changed]
-        texts = [each.data.decode() for each in server.calendars.objects(found[0].href, hrefs)]
-        lines = (line for text in texts for line in text.splitlines() if line.startswith("SUMMARY"))
-        return sorted(line.partition(":")[2] for line in lines)
+        read = [Calendar.from_ical(each.data) for each in server.calendars.objects(found[0].href, hrefs)]
+        return sorted(str(event["SUMMARY"]) for each in read for event in each.walk("VEVENT"))
 
     def writes(self, since: int = 0) -> list[str]:
         """Writing requests of the service account, in the server's own log."""
