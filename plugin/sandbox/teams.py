@@ -125,7 +125,9 @@ class Teams:
         return self.people(member.name, seen) if member.kind == TEAM else set()
 
     def _free_name(self, name: str, own_key: str) -> str:
+        """Groups stand in the same list of names."""
         taken = {team.display_name for team in self.all.values() if team.key != own_key}
+        taken |= {group.display_name for group in self._accounts.groups.values()}
         if name not in taken:
             return name
         number = 2

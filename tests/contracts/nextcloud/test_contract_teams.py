@@ -37,6 +37,14 @@ def test_a_second_team_of_the_name_is_numbered_not_refused(owner: Person, team: 
     assert owner.client.ocs("DELETE", f"{BASE}/{second.data['id']}").code == 200
 
 
+def test_a_team_called_like_a_group_is_numbered_too(owner: Person, group: str) -> None:
+    made = owner.client.ocs("POST", BASE, json={"name": group})
+    assert (made.code, made.data["displayName"]) == (200, f"{group} (2)")
+    assert owner.client.ocs("PUT", f"{BASE}/{made.data['id']}/name", json={"value": f"{group} – Netz"}).code == 200
+    assert _row(owner, made.data["id"])["displayName"] == f"{group} – Netz"
+    assert owner.client.ocs("DELETE", f"{BASE}/{made.data['id']}").code == 200
+
+
 @pytest.mark.parametrize(("name", "status"), [("IT", 400), ("x" * 128, 400)])
 def test_names_under_3_and_over_127_characters_are_refused(owner: Person, name: str, status: int) -> None:
     assert owner.client.ocs("POST", BASE, json={"name": name}).status == status
