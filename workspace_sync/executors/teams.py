@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from contextlib import suppress
 
-from network.errors import NameTaken, NotThere, Refused
+from network.errors import NameTaken, NotThere, Refused, RightMissing
 from network.ports import Intent, Record
 from network.problems import Problem
 from network.text import Text
@@ -55,7 +55,17 @@ def create(desk: Desk, step: CreateTeam) -> Problem | None:
     name = step.otherwise if is_taken else step.name
     desk.ledger.remember(team_record(step.key, made.id, name, step.description))
     desk.ledger.settle(intent)
-    return words.named_beside(str(desk.scope), step.name, name) if is_taken else None
+    if not is_taken or _is_group(desk, step.name):
+        return None
+    return words.named_beside(str(desk.scope), step.name, name)
+
+
+def _is_group(desk: Desk, name: str) -> bool:
+    """A group called like its administration is the usual case and worth no word. Not everybody may list groups."""
+    try:
+        return any(group.name == name for group in desk.server.directory.groups())
+    except RightMissing:
+        return False
 
 
 def take(desk: Desk, step: TakeTeam) -> None:
