@@ -76,6 +76,11 @@ class Logins:
     def revoke_app_password(self, digest: str) -> None:
         self.app_passwords.pop(digest, None)
 
+    def forget(self, uid: str) -> None:
+        """Revoke all app passwords of this account."""
+        for digest in [key for key, known in self.app_passwords.items() if known.uid == uid]:
+            del self.app_passwords[digest]
+
     def caller(self, authorization: str, cookie: str) -> Caller | Refused | None:
         """Who asks: nobody (None), somebody, or refused credentials. May open a session."""
         if not authorization:

@@ -101,6 +101,12 @@ class Rooms:
         brought = {key: names for key, names in room.brought.items() if key != str(attendee.number)}
         return self._dismiss(self.save(replace(room, brought=brought)), people)
 
+    def forget(self, kind: str, name: str) -> None:
+        """Take this person, group or team out of every room."""
+        for room in list(self.all.values()):
+            if attendee := room.entry(kind, name):
+                self.remove(room, attendee)
+
     def set_level(self, room: Room, attendee: Attendee, level: int) -> Room:
         changed = tuple(replace(one, level=level) if one.number == attendee.number else one for one in room.attendees)
         return self.save(replace(room, attendees=changed))

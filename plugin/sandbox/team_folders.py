@@ -100,7 +100,7 @@ class TeamFolders:
         return self._teams.all[name].display_name if name in self._teams.all else name
 
     def forget(self, name: str) -> None:
-        """What the server does when a group or team goes: it leaves every folder."""
+        """Take this group or team out of every folder."""
         for folder in list(self.all.values()):
             if name in folder.applicable:
                 self.revoke(folder, name)

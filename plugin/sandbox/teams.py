@@ -103,17 +103,10 @@ class Teams:
     def direct(self, key: str, uid: str) -> TeamMember | None:
         return self.all[key].entry(USER, uid) if key in self.all else None
 
-    def forget_account(self, uid: str) -> None:
-        """What the server does when an account goes: its memberships, and the teams that it owned."""
+    def forget_member(self, kind: int, name: str) -> None:
+        """Take this person, group or team out of every team."""
         for team in list(self.all.values()):
-            if team.owner and team.owner.name == uid:
-                del self.all[team.key]
-            elif entry := team.entry(USER, uid):
-                self.remove(team.key, entry.key)
-
-    def forget_group(self, gid: str) -> None:
-        for team in list(self.all.values()):
-            if entry := team.entry(GROUP, gid):
+            if entry := team.entry(kind, name):
                 self.remove(team.key, entry.key)
 
     def _people_of(self, member: TeamMember, seen: frozenset[str]) -> set[str]:

@@ -16,6 +16,7 @@ from plugin.sandbox.calendars.scheduling import Scheduling
 from plugin.sandbox.calendars.shares import CalendarShares
 from plugin.sandbox.calendars.views import Homes
 from plugin.sandbox.clock import Clock
+from plugin.sandbox.departures import Departures
 from plugin.sandbox.faults import Faults
 from plugin.sandbox.files.access import FileAccess
 from plugin.sandbox.files.application import FilesApplication
@@ -79,9 +80,21 @@ class World:
         LoginFlow(self.logins, self.accounts, self.brute_force).register(self.web_program)
 
     def _routes(self) -> Iterable[Route]:
-        people = People(self.accounts, self.rate_limits)
+        departures = Departures(
+            accounts=self.accounts,
+            logins=self.logins,
+            teams=self.teams,
+            team_folders=self.team_folders,
+            rooms=self.rooms,
+            calendars=self.calendars,
+            calendar_shares=self.calendar_shares,
+            properties=self.properties,
+            files=self.files,
+            file_shares=self.file_shares,
+        )
+        people = People(self.accounts, self.rate_limits, departures)
         yield from people.routes()
-        yield from Groups(self.accounts, people).routes()
+        yield from Groups(self.accounts, people, departures).routes()
         yield from OwnLogin(self.logins, self.brute_force).routes()
         yield from Capabilities(self.apps, self.brute_force).routes()
         yield from NotificationCalls(self.notifications, self.accounts).routes()
@@ -91,7 +104,7 @@ class World:
         if self.apps.talk:
             yield from RoomCalls(self.rooms, self.accounts, self.teams).routes()
         if self.apps.teams:
-            yield from TeamCalls(self.teams, self.accounts, self.brute_force).routes()
+            yield from TeamCalls(self.teams, self.accounts, self.brute_force, departures).routes()
         if self.apps.team_folders:
             yield from TeamFolderCalls(self.team_folders, self.accounts, self.tree).routes()
 

@@ -126,6 +126,10 @@ class Properties:
         for key in [key for key in self._custom if key.startswith(_key(uid, uri, ""))]:
             del self._custom[key]
 
+    def forget_person(self, uid: str) -> None:
+        for key in [key for key in self._custom if key.startswith(f"{uid}\n")]:
+            del self._custom[key]
+
     # live properties of calendars
 
     def _live(self) -> dict[str, Callable[[View], Value]]:

@@ -59,6 +59,10 @@ class CalendarShares:
         for key in [key for key, row in self._rows.items() if row.calendar == calendar.number]:
             del self._rows[key]
 
+    def forget_principal(self, principal: str) -> None:
+        for key in [key for key, row in self._rows.items() if row.principal == principal]:
+            del self._rows[key]
+
     def access(self, calendar: Calendar, uid: str) -> Access | None:
         """What this person may do with somebody else's calendar; the strongest way in counts."""
         principals = self.principals(uid)

@@ -82,6 +82,10 @@ class FileAccess:
             self._homes[uid] = Home(self._tree.add_root().number)
         return self._tree.node(self._homes[uid].root)
 
+    def forget_home(self, uid: str) -> None:
+        if uid in self._homes:
+            self._tree.remove(self._tree.node(self._homes.pop(uid).root))
+
     def mounts(self, uid: str) -> list[Mount]:
         """All mounts of the person, the home first."""
         found = [Mount((), self.home(uid), ALL, "", uid)]

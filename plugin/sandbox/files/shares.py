@@ -39,6 +39,12 @@ class FileShares:
     def add(self, share: FileShare) -> None:
         self.all[str(share.number)] = share
 
+    def forget(self, name: str) -> None:
+        """Drop what this person, group or team gave or got."""
+        for share in list(self.all.values()):
+            if name in (share.owner, share.receiver):
+                del self.all[str(share.number)]
+
     def received(self, uid: str) -> list[FileShare]:
         return [share for share in self.all.values() if self.reaches(share, uid)]
 

@@ -11,7 +11,6 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
 
 from plugin.sandbox.logins import Caller, Logins
 from plugin.sandbox.ocs.calls import Call, Done, Route, parameters
@@ -37,7 +36,8 @@ def create_application(logins: Logins, routes: Iterable[Route]) -> Flask:
                 methods=[route.method],
                 provide_automatic_options=False,
             )
-    application.register_error_handler(HTTPException, _unknown)
+    for status in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED):
+        application.register_error_handler(status, _unknown)
     return application
 
 
@@ -87,7 +87,7 @@ def _handler(logins: Logins, route: Route, version: Version) -> Any:
     return handle
 
 
-def _unknown(error: HTTPException) -> Response:
+def _unknown(error: Exception) -> Response:
     if request.path.startswith("/ocs/"):
         version: Version = 1 if request.path.startswith("/ocs/v1.php") else 2
         return ocs_response(
@@ -96,4 +96,5 @@ def _unknown(error: HTTPException) -> Response:
             "Invalid query, please check the syntax. API specifications are here: "
             "http://www.freedesktop.org/wiki/Specifications/open-collaboration-services.",
         )
-    return Response("", error.code or HTTPStatus.NOT_FOUND, content_type="text/html; charset=utf-8")
+    status = getattr(error, "code", HTTPStatus.NOT_FOUND)
+    return Response("", status, content_type="text/html; charset=utf-8")

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from plugin.sandbox.accounts import ADMIN_GROUP, USERS, Accounts, Group
+from plugin.sandbox.departures import Departures
 from plugin.sandbox.ocs.calls import Call, Route
 from plugin.sandbox.ocs.envelope import NOT_FOUND, UNKNOWN, OcsFailure
 from plugin.sandbox.ocs.people import NOT_ALLOWED_MESSAGE, SUB_ADMIN_MESSAGE, People
@@ -18,8 +19,9 @@ LONGEST_GID = 64
 
 
 class Groups:
-    def __init__(self, accounts: Accounts, people: People) -> None:
+    def __init__(self, accounts: Accounts, people: People, departures: Departures) -> None:
         self._accounts = accounts
+        self._departures = departures
         self._people = people
 
     def routes(self) -> Iterable[Route]:
@@ -93,7 +95,7 @@ class Groups:
             raise OcsFailure(101)
         if gid == ADMIN_GROUP:
             raise OcsFailure(102)
-        del self._accounts.groups[gid]
+        self._departures.group(gid)
         return []
 
     def _require_manager(self, call: Call) -> None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from plugin.sandbox.accounts import ADMIN_GROUP, UID_PATTERN, USERS, Account, Accounts
+from plugin.sandbox.departures import Departures
 from plugin.sandbox.limits import RateLimits
 from plugin.sandbox.ocs.calls import Call, Route
 from plugin.sandbox.ocs.envelope import NOT_FOUND, OcsFailure
@@ -28,8 +29,9 @@ EDITS, EDIT_PERIOD = 50, 600
 
 
 class People:
-    def __init__(self, accounts: Accounts, limits: RateLimits) -> None:
+    def __init__(self, accounts: Accounts, limits: RateLimits, departures: Departures) -> None:
         self._accounts = accounts
+        self._departures = departures
         self._limits = limits
 
     def routes(self) -> Iterable[Route]:
@@ -109,7 +111,7 @@ class People:
 
     def delete(self, call: Call) -> object:
         account = self._other(call, missing=NOT_FOUND)
-        self._accounts.delete(account.uid)
+        self._departures.account(account.uid)
         return []
 
     def enable(self, call: Call) -> object:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from plugin.sandbox.accounts import Accounts
 from plugin.sandbox.brute_force import BruteForce
+from plugin.sandbox.departures import Departures
 from plugin.sandbox.ocs.calls import Call, Route
 from plugin.sandbox.ocs.envelope import OcsFailure
 from plugin.sandbox.teams import (
@@ -38,7 +39,8 @@ SOURCES = {USER: 1, GROUP: 2, MAIL: 4, TEAM: 16}
 
 
 class TeamCalls:
-    def __init__(self, teams: Teams, accounts: Accounts, brute_force: BruteForce) -> None:
+    def __init__(self, teams: Teams, accounts: Accounts, brute_force: BruteForce, departures: Departures) -> None:
+        self._departures = departures
         self._teams = teams
         self._accounts = accounts
         self._brute_force = brute_force
@@ -83,7 +85,7 @@ class TeamCalls:
     def destroy(self, call: Call, actor: str) -> object:
         team = self._managed(call, actor, OWNER)
         described = self._described(team, actor)
-        del self._teams.all[team.key]
+        self._departures.team(team.key)
         return described
 
     def rename(self, call: Call, actor: str) -> object:
