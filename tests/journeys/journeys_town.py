@@ -160,7 +160,8 @@ class Town:
     def titles(self, account: str = "anna.brakel", calendar: str = "Schulungen") -> list[str]:
         """What stands in a shared calendar, read by a staff member."""
         server = self.as_staff(account)
-        found = [each for each in server.calendars.calendars() if each.name.startswith(f"{calendar} (")]
+        seen = (each for each in server.calendars.calendars() if not each.trashed)
+        found = [each for each in seen if each.name.startswith(f"{calendar} (")]
         if not found:
             return []
         hrefs = [href for href, _ in server.calendars.changes(found[0].href, "").changed]
