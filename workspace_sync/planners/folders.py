@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from network.plan import Action, Kind
+from network.plan import Action, Kind, ScopeKind
 from network.ports import FolderSeen, Principal
 from network.text import Text
 from workspace_sync import words
@@ -93,7 +93,12 @@ def _grant(draft: Draft, team: str, wanted: int, there: int, shrink: Text) -> No
 
 
 def _is_unusable(team: str, situation: Situation) -> bool:
-    """Somebody else has the name of the team: it doesn't exist, and its own scope says so."""
+    """Somebody else has the name of the team: it doesn't exist, and its own scope says so.
+
+    An administration's team gets another name then, in the same run.
+    """
+    if team.startswith(f"{ScopeKind.ADMINISTRATION}:"):
+        return False
     return situation.team_id(team) is None and taken_name(team, situation) is not None
 
 
