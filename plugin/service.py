@@ -17,7 +17,7 @@ from connectors.nextcloud.probes import Probe
 from connectors.registry import Surroundings
 from connectors.sources.http import Fetcher
 from network.apply import apply_plan
-from network.errors import DigitalnetzwerkError, PlanChanged
+from network.errors import ConfigurationError, PlanChanged
 from network.model import Question
 from network.plan import Plan, Scope
 from network.ports import AccountSeen, GroupSeen
@@ -145,17 +145,11 @@ class Service:
         return explain(what, self.settings, self.state)
 
     def answer(self, connector: str, key: str, words: str) -> None:
-        """Stores a person's answer to an open question about one key of a source."""
+        """Stores a person's answer to an open question about one key of a source; ConfigurationError without one."""
         if not SourceLog(self.state.engine, clock=self.clock).answer(connector, key, words):
-            raise DigitalnetzwerkError(
-                Text(
-                    f"zu Nummer {key} von {connector} ist keine Frage offen",
-                    f"there is no open question about {key} of {connector}",
-                ),
-                where=f"{connector}:{key}",
-                remedy=Text("Offene Fragen zeigt: digitalnetzwerk status", "Open questions: digitalnetzwerk status"),
-                code="no_such_question",
-            )
+            message = Text(f"zu Nummer {key} ist keine Frage offen", f"there is no open question about {key}")
+            remedy = Text("Offene Fragen zeigt: digitalnetzwerk status", "Open questions: digitalnetzwerk status")
+            raise ConfigurationError((Problem("no_such_question", f"connectors.{connector}", message, remedy),))
 
     def groups(self) -> tuple[tuple[GroupSeen, ...], tuple[AccountSeen, ...]]:
         return self.server.directory.groups(), self.server.directory.accounts()

@@ -14,6 +14,7 @@ from network.errors import (
     Unreachable,
 )
 from network.problems import Problem
+from network.secrets import SecretMissing
 from network.text import Language, Text
 from plugin.cli.options import Options
 from plugin.render.document import document
@@ -55,7 +56,7 @@ def problems_of(error: DigitalnetzwerkError) -> tuple[Problem, ...]:
 
 def exit_code(error: DigitalnetzwerkError) -> int:
     """DESIGN.md section 7: 2 configuration, 4 out of reach, 3 a person must act, 1 again later."""
-    if isinstance(error, ConfigurationError):
+    if isinstance(error, (ConfigurationError, SecretMissing)):
         return USAGE
     if isinstance(error, (Unreachable, LoginRefused, InsecureTransport)):
         return OUT_OF_REACH
