@@ -1,8 +1,8 @@
-"""What we keep of each source: its last good copy, notes, health, absences, and open questions with their answers."""
+"""What we keep of each source: its last good copy, notes, health, and open questions with their answers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -111,7 +111,7 @@ class AskedQuestion:
 
 
 class SourceLog:
-    """Health, absences and questions of all connectors."""
+    """Health and questions of all connectors."""
 
     def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._engine = engine
@@ -136,20 +136,6 @@ class SourceLog:
         statement = upsert(tables.source_health).values({"connector": connector, "succeeded_at": "", **values})
         with self._engine.begin() as connection:
             connection.execute(statement.on_conflict_do_update(index_elements=["connector"], set_=values))
-
-    def absences(self, connector: str) -> dict[str, str]:
-        """Key → the absence's own text form."""
-        columns = tables.absences.c
-        query = select(columns.key, columns.content).where(columns.connector == connector)
-        with self._engine.begin() as connection:
-            return {row.key: row.content for row in connection.execute(query)}
-
-    def replace_absences(self, connector: str, absences: Mapping[str, str]) -> None:
-        rows = [{"connector": connector, "key": key, "content": content} for key, content in absences.items()]
-        with self._engine.begin() as connection:
-            connection.execute(delete(tables.absences).where(tables.absences.c.connector == connector))
-            if rows:
-                connection.execute(upsert(tables.absences), rows)
 
     def questions(self, connector: str | None = None) -> tuple[AskedQuestion, ...]:
         query = select(tables.questions).order_by(*tables.questions.primary_key)

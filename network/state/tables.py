@@ -67,14 +67,6 @@ source_health = Table(
     Column("quarantined", Integer, nullable=False),
 )
 
-absences = Table(
-    "absences",
-    metadata,
-    Column("connector", String, primary_key=True),
-    Column("key", String, primary_key=True),
-    Column("content", Text, nullable=False),
-)
-
 questions = Table(
     "questions",
     metadata,
