@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 from network.errors import (
@@ -17,7 +16,7 @@ from network.problems import Problem
 from network.secrets import SecretMissing
 from network.text import Language, Text
 from plugin.cli.options import Options
-from plugin.render.document import document
+from plugin.render.document import as_text, document
 from plugin.render.run import LATER, OUT_OF_REACH, PERSON, USAGE, Run
 from plugin.render.text import text
 
@@ -32,7 +31,7 @@ def show(run: Run, options: Options, language: Language, *, details: bool = Fals
 
 
 def print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(as_text(value))
 
 
 def click_echo(words: str) -> None:

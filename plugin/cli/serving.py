@@ -30,7 +30,7 @@ from plugin.cli.options import Options, command
 def demo(options: Options, once: bool, data: Path, port: int) -> int:
     from plugin.demo.show import show
 
-    return show(data, options, once=once, port=port)
+    return show(data, once=once, port=port, as_json=options.as_json, language=options.language)
 
 
 @bilingual.command("Die eingebettete Nextcloud allein.", "The embedded Nextcloud stand-in alone.")

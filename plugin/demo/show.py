@@ -11,12 +11,10 @@ from rich.console import Console
 from network.settings import Settings, load
 from network.text import Language
 from plugin.assembly import open_service
-from plugin.cli.options import Options
-from plugin.cli.output import print_json
 from plugin.demo.people import staff
 from plugin.demo.stage import COORDINATOR, PASSWORD, people, planning_folder, write_configuration
 from plugin.demo.table import table, views
-from plugin.render.document import document
+from plugin.render.document import as_text, document
 from plugin.render.text import brief
 from plugin.sandbox import Sandbox
 
@@ -24,27 +22,27 @@ WIDTH = 150
 REAL = Path(__file__).parents[2] / "config" / "kreis-hoexter"
 
 
-def show(folder: Path, options: Options, *, once: bool, port: int) -> int:
+def show(folder: Path, *, once: bool, port: int, as_json: bool, language: Language | None) -> int:
     """Runs the demonstration in `folder`; the exit code of the sync."""
     folder.mkdir(parents=True, exist_ok=True)
     today = date.today()  # noqa: DTZ011  # the day of the demonstration, here
-    console = Console(stderr=options.as_json, width=None if sys.stdout.isatty() else WIDTH)
+    console = Console(stderr=as_json, width=None if sys.stdout.isatty() else WIDTH)
     with Sandbox(folder / "nextcloud", port=port) as sandbox:
         config = write_configuration(REAL, folder, url=sandbox.url, password=sandbox.service.password)
         settings = load(config, today=today).settings
         people(sandbox, settings)
         planning_folder(sandbox, folder, today)
         with open_service(config) as service:
-            language = options.language or service.language
+            spoken = language or service.language
             run = service.apply()
-        if options.as_json:
-            print_json(document(run, language))
+        if as_json:
+            sys.stdout.write(as_text(document(run, spoken)))
         else:
-            console.print(brief(run, language), markup=False, highlight=False)
-        console.print(table(views(settings, sandbox.url, _one_of_each(settings)), language))
-        _say_where_to_look(console, sandbox.url, config, language)
+            console.print(brief(run, spoken), markup=False, highlight=False)
+        console.print(table(views(settings, sandbox.url, _one_of_each(settings)), spoken))
+        _say_where_to_look(console, sandbox.url, config, spoken)
         if not once:
-            _keep_serving(sandbox, console, language)
+            _keep_serving(sandbox, console, spoken)
     return run.code
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 
@@ -38,6 +39,11 @@ def document(run: Run, language: Language) -> dict[str, object]:
         "foreign": dict(run.foreign),
         "problems": [problem_document(problem, language) for problem in run.problems],
     }
+
+
+def as_text(value: object) -> str:
+    """JSON data as the text that goes to standard output."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def problem_document(problem: Problem, language: Language) -> dict[str, str]:

@@ -1,26 +1,28 @@
-"""Failures that a test orders: an error instead of an answer, or a broken connection after the deed was done."""
+"""Failures that a test orders: an error instead of an answer, a connection broken after the deed, a late answer."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE", "MKCOL", "MKCALENDAR", "PROPPATCH", "MOVE", "COPY", "ACL"})
 
 
-class ConnectionDropped(Exception):
-    """The deed is done, the answer never leaves."""
-
-
 @dataclass(slots=True)
 class Fault:
-    """`status` None: do it, then break the connection. `left` counts down with every request that it hits."""
+    """`kind` refuse: answer `status` and do nothing; drop: do it, then break the connection; late: do it after `wait`.
 
+    `left` counts down with every request that it hits; `wait` is in seconds.
+    """
+
+    kind: Literal["refuse", "drop", "late"]
     method: str
     path: re.Pattern[str]
-    status: int | None
     left: int
+    status: int = 0
+    wait: float = 0.0
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
 

@@ -43,7 +43,10 @@ class Gateway:
             if method in WRITES:
                 faults.before_write(method, path)
             fault = faults.take(method, path)
-            if fault is not None and fault.status is not None:
+        if fault is not None:
+            time.sleep(fault.wait)
+        with self._lock:
+            if fault is not None and fault.kind == "refuse":
                 user, code, headers, body = "", fault.status, list(fault.headers), fault.body
             else:
                 user, code, headers, body = self._served(environ, path)
@@ -51,7 +54,7 @@ class Gateway:
                 faults.after_write(method, path)
             milliseconds = round((time.perf_counter() - begun) * 1000)
             self._world.access_log.add(Request(method, path, user, code, milliseconds))
-        if fault is not None and fault.status is None:
+        if fault is not None and fault.kind == "drop":
             _break_connection(environ)
         headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
         if code not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):

@@ -19,6 +19,7 @@ from plugin.sandbox.journal import Journal, Numbers
 COOKIE = "nc_session_id"
 CONFIRMATION = 30 * 60 + 15
 SHORTEST_TOKEN = 22
+MOST_SESSIONS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,8 @@ class Logins:
         now = -1.0 if token else self._clock.seconds()
         session = Session(secrets.token_hex(16), account.uid, confirmed=now, token=token)
         self._sessions[session.key] = session
+        if len(self._sessions) > MOST_SESSIONS:  # every request without a cookie leaves one behind
+            del self._sessions[next(iter(self._sessions))]
         return Caller(account, session, by_cookie=False, token=token)
 
 

@@ -17,7 +17,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
-from waitress import wasyncore
 from waitress.server import create_server
 
 from plugin.sandbox.access_log import Request
@@ -100,6 +99,7 @@ class Sandbox:
         if self._thread is not None:
             self._server.trigger.pull_trigger(self._hang_up)
             self._thread.join(timeout=5)
+            self._server.trigger.close()
             self._server.task_dispatcher.shutdown()
             self._thread = None
         self.world.close()
@@ -128,9 +128,13 @@ class Sandbox:
         groups: tuple[str, ...] = (),
         password: str = "",
     ) -> Login:
-        """An account that may log in at once, with its own calendar; groups that are missing are made."""
+        """An account that may log in at once, with its own calendar; groups that are missing are made.
+
+        One that an earlier run left in the folder is kept and only joins the groups.
+        """
         password = password or f"sandbox-{uid}"
-        self.world.accounts.add(uid, password, display_name, email)
+        if uid not in self.world.accounts.people:
+            self.world.accounts.add(uid, password, display_name, email)
         self.world.homes.ensure_personal(uid)
         for gid in groups:
             self.add_group(gid)
@@ -152,18 +156,41 @@ class Sandbox:
         self.world.clock.advance(by)
 
     def fail_next(
-        self, method: str, path_regex: str, status: int, count: int = 1, headers: tuple[tuple[str, str], ...] = ()
+        self,
+        method: str,
+        path_regex: str,
+        status: int,
+        count: int = 1,
+        headers: tuple[tuple[str, str], ...] = (),
+        body: bytes = b"",
     ) -> None:
-        """The next `count` requests that fit are answered with `status` and not carried out. Method `*` is any."""
-        self.world.faults.order(Fault(method, re.compile(path_regex), status, count, headers))
+        """The next `count` requests that fit are answered with `status` and not carried out. Method `*` is any.
+
+        `path_regex` is searched in the percent-decoded path without its query.
+        """
+        fault = Fault("refuse", method, re.compile(path_regex), count, status, headers=headers, body=body)
+        self.world.faults.order(fault)
 
     def drop_after(self, method: str, path_regex: str, count: int = 1) -> None:
         """The next request that fits is carried out, and the connection breaks before the answer."""
-        self.world.faults.order(Fault(method, re.compile(path_regex), None, count))
+        self.world.faults.order(Fault("drop", method, re.compile(path_regex), count))
+
+    def delay_next(self, method: str, path_regex: str, seconds: float, count: int = 1) -> None:
+        """The next `count` requests that fit are carried out so many seconds later; others are not held up."""
+        self.world.faults.order(Fault("late", method, re.compile(path_regex), count, wait=seconds))
+
+    def clear_faults(self) -> None:
+        self.world.faults.clear()
 
     def _hang_up(self) -> None:
-        """Runs in the server's own loop, which ends when nothing is open any more."""
-        wasyncore.close_all(self._server._map, ignore_all=True)  # type: ignore[no-untyped-call]
+        """Runs in the server's own loop, which ends when nothing is listed any more.
+
+        The trigger that wakes the loop is closed later: who pulled it may not be done with it yet.
+        """
+        for open_one in list(self._server._map.values()):
+            if open_one is not self._server.trigger:
+                open_one.close()
+        self._server._map.clear()
 
     def _serve(self) -> None:
         try:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -18,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from network.errors import DigitalnetzwerkError
+from network.plan import Scope
 from plugin.assembly import open_service
 from plugin.cli.output import exit_code
 from plugin.service import Service
@@ -50,6 +53,17 @@ class Client:
         self.process.kill()
         assert wait([self.process.sentinel], timeout=10), "the client does not die"
 
+    def pause(self) -> None:
+        """It stands still, as a machine that sleeps."""
+        self._signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: int) -> None:
+        assert self.process.pid is not None
+        os.kill(self.process.pid, number)
+
     def was_killed(self) -> bool:
         """Whether it ended by `kill -9`."""
         self.process.join(timeout=60)
@@ -64,10 +78,19 @@ class Client:
         return said
 
 
-def apply_here(config: Path, password: str, prepare: Prepare | None = None, *, verify: bool = False) -> Said:
-    """One `apply` in this process; nothing is raised, as on the command line."""
+def apply_here(
+    config: Path,
+    password: str,
+    prepare: Prepare | None = None,
+    *,
+    verify: bool = False,
+    later: timedelta = timedelta(),
+) -> Said:
+    """One `apply` in this process, now or `later`; nothing is raised, as on the command line."""
     try:
-        with open_service(config, environment={"NEXTCLOUD_PASSWORD": password}) as service:
+        with open_service(
+            config, environment={"NEXTCLOUD_PASSWORD": password}, clock=lambda: datetime.now(UTC) + later
+        ) as service:
             if prepare is not None:
                 prepare(service)
             run = service.apply(verify=verify)
@@ -79,6 +102,16 @@ def apply_here(config: Path, password: str, prepare: Prepare | None = None, *, v
 def without_intents(service: Service) -> None:
     """Nothing is intended before it is made: the control of the tests."""
     setattr(service.state, "intend", lambda intent: None)  # noqa: B010
+
+
+def without_lease(service: Service) -> None:
+    """Nobody asks who is at work: the control of the tests."""
+
+    @contextmanager
+    def writing(command: str) -> Iterator[Callable[[Scope], None]]:
+        yield lambda scope: None
+
+    setattr(service, "_writing", writing)  # noqa: B010
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,8 +138,8 @@ class Town:
     def password(self) -> str:
         return self.sandbox.service.password
 
-    def apply(self) -> Said:
-        return apply_here(self.config, self.password)
+    def apply(self, prepare: Prepare | None = None, *, later: timedelta = timedelta()) -> Said:
+        return apply_here(self.config, self.password, prepare, later=later)
 
     def start(self, prepare: Prepare | None = None, *, verify: bool = False) -> Client:
         return Client(self.config, self.password, prepare, verify=verify)

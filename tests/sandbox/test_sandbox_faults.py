@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -50,8 +52,6 @@ def test_the_record_also_stands_in_the_folder(tmp_path: Path) -> None:
 def test_many_threads_at_once_get_right_answers(
     sandbox: Sandbox, caller: Callable[..., Caller], event: Callable[..., str]
 ) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     caller(sandbox.service.user, sandbox.service.app_password).make_calendar("c1")
 
     def put(number: int) -> int:
@@ -63,3 +63,23 @@ def test_many_threads_at_once_get_right_answers(
     with ThreadPoolExecutor(8) as pool:
         statuses = sorted(pool.map(put, range(60)))
     assert statuses == [201] * 20 + [412] * 40
+
+
+def test_a_late_answer_holds_up_nobody_else(sandbox: Sandbox, service: Caller) -> None:
+    sandbox.delay_next("MKCALENDAR", r"/c1$", 0.5)
+    with ThreadPoolExecutor(1) as pool:
+        late = pool.submit(service.make_calendar, "c1")
+        other = Caller(sandbox.url, service.user, sandbox.service.app_password)
+        time.sleep(0.1)
+        begun = time.perf_counter()
+        assert other.make_calendar("c2") == 201
+        assert time.perf_counter() - begun < 0.3
+        assert late.result() == 201
+
+
+def test_a_client_that_does_not_wait_has_still_done_it(sandbox: Sandbox, service: Caller) -> None:
+    sandbox.delay_next("MKCALENDAR", r"/c1$", 0.4)
+    with pytest.raises(requests.ReadTimeout):
+        service.request("MKCALENDAR", sandbox.url + service.home("c1"), timeout=0.1)
+    time.sleep(0.5)
+    assert service.call("PROPFIND", service.home("c1/")).status_code == 207

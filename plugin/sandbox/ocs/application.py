@@ -66,9 +66,7 @@ def _handler(logins: Logins, route: Route, version: Version) -> Any:
     def handle(**parts: str) -> Response:
         caller = caller_of()
         if not passes_csrf_check():
-            response = ocs_response(version, HTTPStatus.PRECONDITION_FAILED, CSRF)
-            response.status_code = HTTPStatus.PRECONDITION_FAILED
-            return response
+            return _bare(HTTPStatus.PRECONDITION_FAILED, CSRF)
         if caller is None and not route.public:
             return ocs_response(version, UNAUTHORISED, "Current user is not logged in")
         if route.confirmed and caller is not None and not logins.confirmed(caller):
@@ -77,7 +75,7 @@ def _handler(logins: Logins, route: Route, version: Version) -> Any:
             data = route.view(Call(request, caller, parts, parameters(request), version))
         except OcsFailure as failure:
             if route.index and failure.code != HTTPStatus.FORBIDDEN:
-                return Response(json.dumps({"message": failure.message}), failure.code, content_type="application/json")
+                return _bare(failure.code, failure.message)
             return ocs_response(version, failure.code, failure.message, failure.data)
         if isinstance(data, Response):
             return data
@@ -85,6 +83,11 @@ def _handler(logins: Logins, route: Route, version: Version) -> Any:
         return ocs_response(version, done.code, "", done.data)
 
     return handle
+
+
+def _bare(status: int, message: str) -> Response:
+    """A message without envelope, in JSON whatever was asked for."""
+    return Response(json.dumps({"message": message}), status, content_type="application/json; charset=utf-8")
 
 
 def _unknown(error: Exception) -> Response:
