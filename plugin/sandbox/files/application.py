@@ -17,9 +17,10 @@ from wsgidav.request_resolver import RequestResolver
 from wsgidav.wsgidav_app import WsgiDAVApp
 
 from plugin.sandbox.dav_error import dav_error, error_response
-from plugin.sandbox.files.access import FileAccess
+from plugin.sandbox.files.access import FileAccess, Place
+from plugin.sandbox.files.file_properties import file_id
 from plugin.sandbox.files.tree import Tree
-from plugin.sandbox.files.webdav import FilesProvider, file_id
+from plugin.sandbox.files.webdav import FilesProvider
 from plugin.sandbox.logins import Caller
 from plugin.sandbox.team_folders import CREATE
 
@@ -95,8 +96,11 @@ class FilesApplication:
     def _prepare_put(self, environ: Environ) -> tuple[int, bytes] | None:
         """What to refuse before WsgiDAV sees the PUT; makes missing folders if that is asked for."""
         uid, parts = _located(environ)
-        if uid is None or not parts or self._access.place(uid, parts[:-1]):
+        if uid is None or not parts:
             return None
+        parent = self._access.place(uid, parts[:-1])
+        if parent is not None:
+            return self._over_quota(parent, int(environ.get("CONTENT_LENGTH") or 0))
         if environ.get("HTTP_X_NC_WEBDAV_AUTO_MKCOL") != "1":
             return 404, dav_error("NotFound", f"File with name {parts[-1]} could not be located")
         for depth in range(1, len(parts)):
@@ -106,6 +110,12 @@ class FilesApplication:
                     return 403, dav_error("Forbidden", "")
                 self._tree.add_folder(above.node, parts[depth - 1])
         return None
+
+    def _over_quota(self, parent: Place, length: int) -> tuple[int, bytes] | None:
+        folder = parent.mount.folder
+        if folder is None or folder.quota < 0 or self._tree.size(parent.mount.root) + length <= folder.quota:
+            return None
+        return 507, dav_error("InsufficientStorage", "Insufficient space in the target folder")
 
     def _more_headers(self, environ: Environ, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
         more = [("OC-ETag", value) for name, value in headers if name == "ETag"]

@@ -1,20 +1,19 @@
 """WsgiDAV's provider over the file tree: /remote.php/dav/files/{uid}/…
 
-WsgiDAV answers the methods, conditions and ranges; here stand what it cannot know: permissions as 403, fileid and
-permission letters, rules as a property, hrefs in the server's lower-case percent-encoding. Refuses locks and COPY
-between people.
+WsgiDAV answers the methods, conditions and ranges; here stands what it cannot know: permissions as 403, mounts that
+cannot be moved, hrefs in the server's lower-case percent-encoding. Refuses locks and COPY between people.
 """
 
 from __future__ import annotations
 
 import io
+import mimetypes
 import re
 from typing import Any
 from urllib.parse import quote
 
 from wsgidav.dav_error import (
     HTTP_FORBIDDEN,
-    HTTP_INSUFFICIENT_STORAGE,
     HTTP_INTERNAL_ERROR,
     HTTP_NOT_FOUND,
     DAVError,
@@ -23,16 +22,13 @@ from wsgidav.dav_provider import DAVCollection, DAVNonCollection, DAVProvider, _
 from wsgidav.xml_tools import etree  # type: ignore[attr-defined]  # lxml where it is installed
 
 from plugin.sandbox.files.access import FileAccess, Place
-from plugin.sandbox.files.acl_property import read_rules, rules_element
+from plugin.sandbox.files.acl_property import read_rules
+from plugin.sandbox.files.file_properties import ACL_LIST, FileProperties
 from plugin.sandbox.files.tree import Tree, new_etag
 from plugin.sandbox.logins import Caller
-from plugin.sandbox.team_folders import CREATE, DELETE, READ, SHARE, UPDATE
+from plugin.sandbox.team_folders import CREATE, DELETE, READ, UPDATE
 
 CALLER = "sandbox.caller"
-OC = "{http://owncloud.org/ns}"
-NC = "{http://nextcloud.org/ns}"
-INSTANCE = "ocsandbox001"
-
 Environ = dict[str, Any]
 
 
@@ -45,6 +41,7 @@ class FilesProvider(DAVProvider):
         super().__init__()  # type: ignore[no-untyped-call]
         self.access = access
         self.tree = tree
+        self.properties = FileProperties(access, tree)
 
     def get_resource_inst(self, path: str, environ: Environ) -> Folder | File | ForeignHome | None:
         self._count_get_resource_inst += 1
@@ -112,7 +109,7 @@ class _Shared(_DAVResource):
         return ["{DAV:}" + name for name in names]
 
     def get_property_value(self, name: str) -> Any:
-        own = self._own_property(name)
+        own = self.provider.properties.value(self.place, self.uid, name)
         if own is not None:
             return own
         if name in self.place.node.properties:
@@ -120,7 +117,7 @@ class _Shared(_DAVResource):
         return super().get_property_value(name)  # type: ignore[no-untyped-call]
 
     def set_property_value(self, name: str, value: Any, dry_run: bool = False) -> None:
-        if name == NC + "acl-list":
+        if name == ACL_LIST:
             self._set_rules(value, dry_run)
         elif name.startswith("{DAV:}") and name != "{DAV:}getlastmodified":
             raise refusal(HTTP_FORBIDDEN)
@@ -136,38 +133,6 @@ class _Shared(_DAVResource):
             raise refusal(400, "You cannot remove your own read permission.")
         if not dry_run:
             self.provider.access.set_rules(self.place.node, rules)
-
-    def _own_property(self, name: str) -> Any:
-        node, mount, access = self.place.node, self.place.mount, self.provider.access
-        if name == "{DAV:}getetag":
-            return f'"{node.etag}"'
-        if name in ("{DAV:}quota-used-bytes", OC + "size") and (self.is_collection or name == OC + "size"):
-            return str(self._tree.size(node))
-        if name == "{DAV:}quota-available-bytes" and self.is_collection:
-            return str(mount.folder.quota) if mount.folder else "-3"
-        if name == OC + "fileid":
-            return str(node.number)
-        if name == OC + "id":
-            return file_id(node.number)
-        if name == OC + "permissions":
-            return letters(self.place)
-        if name == OC + "owner-id":
-            return mount.owner
-        if name == NC + "mount-type":
-            return mount.kind
-        if name == NC + "acl-enabled" and mount.folder:
-            return "1" if mount.folder.acl else "0"
-        if name == NC + "group-folder-id" and mount.folder:
-            return str(mount.folder.number)
-        if name == NC + "acl-can-manage" and mount.folder:
-            return "1" if access.manages(self.place, self.uid) else "0"
-        if name == NC + "acl-base-permission" and mount.folder:
-            return str(mount.permissions)
-        if name == NC + "acl-list" and mount.folder:
-            return rules_element(name, access.rules(node))
-        if name == NC + "inherited-acl-list" and mount.folder:
-            return rules_element(name, access.inherited_rules(node))
-        return None
 
     def support_recursive_move(self, dest_path: str) -> bool:
         return True
@@ -295,9 +260,6 @@ class File(_Shared, DAVNonCollection):
         if with_errors or self._upload is None:
             return
         data, node = self._upload.data, self.place.node
-        folder = self.place.mount.folder
-        if folder and folder.quota >= 0 and self._tree.size(self.place.mount.root) + len(data) > folder.quota:
-            raise refusal(HTTP_INSUFFICIENT_STORAGE)
         stamp = self.environ.get("HTTP_X_OC_MTIME", "")
         modified = int(stamp) if stamp.isdigit() else None
         parent = self._tree.node(node.parent)
@@ -316,33 +278,5 @@ class _Upload(io.BytesIO):
         super().close()
 
 
-def file_id(number: int) -> str:
-    return f"{number:08d}{INSTANCE}"
-
-
-def letters(place: Place) -> str:
-    """S shared, R may share, M mounted, G readable, D deletable, NV changeable, W and CK writable."""
-    bits, found = place.permissions, ""
-    if place.mount.kind == "shared":
-        found += "S"
-    if bits & SHARE:
-        found += "R"
-    if place.mount.kind == "group":
-        found += "M"
-    if bits & READ:
-        found += "G"
-    if bits & DELETE:
-        found += "D"
-    if bits & UPDATE:
-        found += "NV"
-        if not place.node.folder:
-            found += "W"
-    if place.node.folder and bits & CREATE:
-        found += "CK"
-    return found
-
-
 def _content_type(name: str) -> str:
-    import mimetypes
-
     return mimetypes.guess_type(name)[0] or "application/octet-stream"

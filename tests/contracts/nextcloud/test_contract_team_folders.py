@@ -327,3 +327,14 @@ def test_listing_a_folder_shows_its_children(
     assert {row.name for row in multistatus(response)[1:]} == {"B Übersicht", "A – Plan"}
     assert "%c3%9c" in response.text.lower()
     assert "%C3" not in response.text
+
+
+def test_a_file_over_the_quota_is_507_and_leaves_nothing(
+    service_privileged: Client, folder: tuple[int, str], group: str, anna: Person
+) -> None:
+    _grant(service_privileged, folder[0], group)
+    assert service_privileged.ocs("POST", f"{BASE}/{folder[0]}/quota", data={"quota": 1000}).code == 100
+    path = anna.client.files(f"{folder[1]}/gross.bin")
+    assert anna.client.dav("PUT", path, b"x" * 5000).status_code == 507
+    assert anna.client.dav("GET", path).status_code == 404
+    assert anna.client.dav("PUT", anna.client.files(f"{folder[1]}/klein.bin"), b"x" * 500).status_code == 201
