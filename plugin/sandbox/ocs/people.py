@@ -6,25 +6,19 @@ password. Error codes are the controllers' own (101 invalid, 102 exists, 103 no 
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
-from plugin.sandbox.accounts import ADMIN_GROUP, UID_PATTERN, USERS, Account, Accounts
+from plugin.sandbox.accounts import ADMIN_GROUP, USERS, Account, Accounts
 from plugin.sandbox.departures import Departures
 from plugin.sandbox.limits import RateLimits
+from plugin.sandbox.ocs.account_fields import AccountFields, check_password, check_uid
 from plugin.sandbox.ocs.calls import Call, Route
 from plugin.sandbox.ocs.envelope import NOT_FOUND, OcsFailure
 
 NOT_ALLOWED_MESSAGE = "Logged in account must be an admin, a sub admin or gotten special right to access this setting"
 SUB_ADMIN_MESSAGE = "Logged in account must be at least a sub admin"
-FIELDS = ("phone", "address", "website", "twitter", "bluesky", "fediverse", "organisation", "role", "headline",
-          "biography", "profile_enabled", "pronouns")  # fmt: skip
-FREE_KEYS = (*FIELDS, "locale", "timezone", "notify_email")
-SHORTEST_PASSWORD = 10
-MAIL = re.compile(r"^[^@\s]+@[^@\s]+$")
 EDITS, EDIT_PERIOD = 50, 600
 
 
@@ -32,6 +26,7 @@ class People:
     def __init__(self, accounts: Accounts, limits: RateLimits, departures: Departures) -> None:
         self._accounts = accounts
         self._departures = departures
+        self._fields = AccountFields(accounts)
         self._limits = limits
 
     def routes(self) -> Iterable[Route]:
@@ -51,7 +46,9 @@ class People:
         yield Route("DELETE", one + "/groups", self.leave, confirmed=True)
 
     def me(self, call: Call) -> object:
-        return self._data(call.caller.account, call.uid) | {"display-name": call.caller.account.display_name}
+        return self._fields.described(call.caller.account, call.uid) | {
+            "display-name": call.caller.account.display_name
+        }
 
     def ids(self, call: Call) -> object:
         self._require_manager(call, SUB_ADMIN_MESSAGE)
@@ -63,7 +60,7 @@ class People:
 
     def described(self, call: Call, people: Iterable[Account]) -> Mapping[str, object] | list[object]:
         """Details keyed by uid; PHP gives an empty list where there is nobody."""
-        return {person.uid: self._data(person, call.uid) for person in self._found(call, people)} or []
+        return {person.uid: self._fields.described(person, call.uid) for person in self._found(call, people)} or []
 
     def disabled(self, call: Call) -> object:
         self._require_manager(call)
@@ -75,7 +72,7 @@ class People:
             raise OcsFailure(404, "User does not exist")
         if account.uid != call.uid and not self._accounts.may(call.uid, USERS):
             raise OcsFailure(NOT_FOUND)
-        return self._data(account, call.uid)
+        return self._fields.described(account, call.uid)
 
     def add(self, call: Call) -> object:
         self._require_manager(call)
@@ -88,14 +85,14 @@ class People:
             if not mail:
                 raise OcsFailure(108, "An email address is required, to send a password link to the user.")
             password = secrets.token_urlsafe(16)
-        _check_uid(uid)
-        _check_password(password)
+        check_uid(uid)
+        check_password(password)
         self._accounts.add(uid, password, call.text("displayName"), mail)
         for gid in call.texts("groups"):
             self._accounts.join(uid, gid)
         for key in ("quota", "language", "manager"):
             if call.text(key):
-                self._set(self._accounts.people[uid], key, call.text(key))
+                self._fields.set(self._accounts.people[uid], key, call.text(key))
         return {"id": uid}
 
     def edit(self, call: Call) -> object:
@@ -106,7 +103,7 @@ class People:
             raise OcsFailure(NOT_FOUND)
         if account.uid != call.uid:
             self._require_power_over(call, account)
-        self._set(account, call.text("key"), call.text("value"))
+        self._fields.set(account, call.text("key"), call.text("value"))
         return []
 
     def delete(self, call: Call) -> object:
@@ -185,29 +182,6 @@ class People:
         self._require_power_over(call, account)
         return account
 
-    def _set(self, account: Account, key: str, value: str) -> None:
-        people, uid = self._accounts.people, account.uid
-        account = people[uid]
-        if key in ("displayname", "display"):
-            people[uid] = replace(account, display_name=value)
-        elif key == "password":
-            _check_password(value)
-            self._accounts.set_password(uid, value)
-        elif key == "email":
-            people[uid] = replace(account, email=_mail_or_nothing(value))
-        elif key == "additional_mail":
-            people[uid] = replace(account, additional_mails=(*account.additional_mails, _mail_or_nothing(value)))
-        elif key == "quota":
-            people[uid] = replace(account, quota=value)
-        elif key == "language":
-            people[uid] = replace(account, language=value)
-        elif key == "manager":
-            people[uid] = replace(account, manager=value)
-        elif key in FREE_KEYS:
-            people[uid] = replace(account, fields={**account.fields, key: value})
-        else:
-            raise OcsFailure(113)
-
     def _found(self, call: Call, people: Iterable[Account]) -> list[Account]:
         term = call.text("search").lower()
         found = [person for person in people if _fits(person, term)]
@@ -215,60 +189,6 @@ class People:
         start, limit = call.number("offset", 0) or 0, call.number("limit")
         return found[start : None if limit is None else start + limit]
 
-    def _data(self, account: Account, viewer: str) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "id": account.uid,
-            "firstLoginTimestamp": account.first_login,
-            "lastLoginTimestamp": account.last_login,
-            "lastLogin": account.last_login * 1000,
-            "backend": "Database",
-            "subadmin": list(account.subadmin),
-            "quota": {"free": -3, "used": 0, "total": -3, "relative": 0, "quota": _quota(account.quota)},
-            "manager": account.manager,
-            "email": account.email or None,
-            "additional_mail": list(account.additional_mails),
-            "displayname": account.display_name,
-            "display-name": account.display_name,
-            **{name: account.fields.get(name, "") for name in FIELDS},
-            "groups": [group.gid for group in self._accounts.groups_of(account.uid)],
-            "language": account.language,
-            "locale": account.fields.get("locale", ""),
-            "timezone": account.fields.get("timezone", ""),
-            "notify_email": account.fields.get("notify_email") or None,
-            "backendCapabilities": {"setDisplayName": True, "setPassword": True},
-        }
-        if self._accounts.may(viewer, USERS):
-            data = {"enabled": account.enabled, "storageLocation": f"/data/{account.uid}", **data}
-        return data
-
 
 def _fits(person: Account, term: str) -> bool:
     return any(term in value.lower() for value in (person.uid, person.display_name, person.email))
-
-
-def _check_uid(uid: str) -> None:
-    if not UID_PATTERN.match(uid):
-        raise OcsFailure(
-            101,
-            'Only the following characters are allowed in an Login: "a-z", "A-Z", "0-9", spaces and "_.@-\'"',
-        )
-    if uid != uid.strip():
-        raise OcsFailure(101, "Login contains whitespace at the beginning or at the end")
-    if len(uid) > 64:
-        raise OcsFailure(101, "Login is too long")
-
-
-def _check_password(password: str) -> None:
-    if len(password) < SHORTEST_PASSWORD:
-        raise OcsFailure(107, f"Password needs to be at least {SHORTEST_PASSWORD} characters long.")
-
-
-def _quota(stored: str) -> int | str:
-    return -3 if stored == "none" else stored
-
-
-def _mail_or_nothing(value: str) -> str:
-    value = value.strip().lower()
-    if value and not MAIL.match(value):
-        raise OcsFailure(101)
-    return value

@@ -16,6 +16,7 @@ from plugin.sandbox.brute_force import BruteForce
 from plugin.sandbox.departures import Departures
 from plugin.sandbox.ocs.calls import Call, Route
 from plugin.sandbox.ocs.envelope import OcsFailure
+from plugin.sandbox.ocs.team_view import TeamView
 from plugin.sandbox.teams import (
     ADMIN,
     GROUP,
@@ -28,14 +29,12 @@ from plugin.sandbox.teams import (
     Team,
     TeamMember,
     Teams,
-    single_id,
 )
 
 SHORTEST, LONGEST = 3, 127
 VISIBLE = 8
 ALLOWED_CONFIG = 8 | 16 | 32 | 64 | 128 | 256 | 8192 | 16384 | 32768 | 65536
 LEVELS = {"member": MEMBER, "moderator": MODERATOR, "admin": ADMIN, "owner": OWNER}
-SOURCES = {USER: 1, GROUP: 2, MAIL: 4, TEAM: 16}
 
 
 class TeamCalls:
@@ -44,6 +43,7 @@ class TeamCalls:
         self._teams = teams
         self._accounts = accounts
         self._brute_force = brute_force
+        self._view = TeamView(teams, accounts)
 
     def routes(self) -> Iterable[Route]:
         yield from self._routes_as("/apps/circles", lambda call: call.uid)
@@ -72,30 +72,30 @@ class TeamCalls:
     def one(self, call: Call) -> object:
         if not self._accounts.is_admin(call.uid):
             raise OcsFailure(403, "Logged in account must be an admin")
-        return self._described(self._team(call), call.uid)
+        return self._view.team(self._team(call), call.uid)
 
     def visible(self, call: Call, actor: str) -> object:
         teams = [team for team in self._teams.all.values() if self._sees(team, actor)]
         start, limit = call.number("offset", 0) or 0, call.number("limit", -1) or -1
-        return [self._described(team, actor) for team in teams[start : None if limit < 0 else start + limit]]
+        return [self._view.team(team, actor) for team in teams[start : None if limit < 0 else start + limit]]
 
     def create(self, call: Call, actor: str) -> object:
-        return self._described(self._teams.create(_name(call.text("name")), actor), actor)
+        return self._view.team(self._teams.create(_name(call.text("name")), actor), actor)
 
     def destroy(self, call: Call, actor: str) -> object:
         team = self._managed(call, actor, OWNER)
-        described = self._described(team, actor)
+        described = self._view.team(team, actor)
         self._departures.team(team.key)
         return described
 
     def rename(self, call: Call, actor: str) -> object:
         team = self._managed(call, actor, ADMIN)
-        return self._described(self._teams.rename(team.key, _name(call.text("value"))), actor)
+        return self._view.team(self._teams.rename(team.key, _name(call.text("value"))), actor)
 
     def describe(self, call: Call, actor: str) -> object:
         team = self._managed(call, actor, ADMIN)
         self._teams.all[team.key] = replace(team, description=call.text("value"))
-        return self._described(self._teams.all[team.key], actor)
+        return self._view.team(self._teams.all[team.key], actor)
 
     def configure(self, call: Call, actor: str) -> object:
         team = self._managed(call, actor, ADMIN)
@@ -103,11 +103,11 @@ class TeamCalls:
         if value & ~ALLOWED_CONFIG:
             raise OcsFailure(400, "Configuration value is not valid")
         self._teams.all[team.key] = replace(team, config=value)
-        return self._described(self._teams.all[team.key], actor)
+        return self._view.team(self._teams.all[team.key], actor)
 
     def members(self, call: Call, actor: str) -> object:
         team = self._managed(call, actor, MEMBER)
-        return [self._described_member(team, member) for member in team.members]
+        return [self._view.member(team, member) for member in team.members]
 
     def add_member(self, call: Call, actor: str) -> object:
         team = self._managed(call, actor, MODERATOR)
@@ -118,7 +118,7 @@ class TeamCalls:
         if team.entry(kind, known):
             raise OcsFailure(400 if call.version == 1 else 122, "Already member of the team")
         team = self._teams.add(team.key, kind, known)
-        return self._described_member(team, team.members[-1])
+        return self._view.member(team, team.members[-1])
 
     def add_members(self, call: Call, actor: str) -> object:
         """Unknown and present members are passed over in silence."""
@@ -130,7 +130,7 @@ class TeamCalls:
             if known is None or team.entry(kind, known):
                 continue
             team = self._teams.add(team.key, kind, known)
-            added.append(self._described_member(team, team.members[-1]))
+            added.append(self._view.member(team, team.members[-1]))
         return added
 
     def remove_member(self, call: Call, actor: str) -> object:
@@ -139,7 +139,7 @@ class TeamCalls:
         if own is None or member.level >= own.level:
             self._refuse(call)
         team = self._teams.remove(team.key, member.key)
-        return self._described(team, actor)
+        return self._view.team(team, actor)
 
     def set_level(self, call: Call, actor: str) -> object:
         team = self._managed(call, actor, MODERATOR)
@@ -152,14 +152,14 @@ class TeamCalls:
         if level == OWNER:
             team = self._teams.set_level(team.key, own.key, ADMIN)
         team = self._teams.set_level(team.key, member.key, level)
-        return self._described(team, actor)
+        return self._view.team(team, actor)
 
     def leave(self, call: Call, actor: str) -> object:
         team = self._team(call)
         own = self._teams.direct(team.key, actor)
         if own is None or own.level == OWNER:
             raise OcsFailure(400, "Owner cannot leave the team")
-        return self._described(self._teams.remove(team.key, own.key), actor)
+        return self._view.team(self._teams.remove(team.key, own.key), actor)
 
     def _emulated(self, call: Call) -> str:
         if not self._accounts.is_admin(call.uid):
@@ -206,62 +206,6 @@ class TeamCalls:
     def _sees(self, team: Team, actor: str) -> bool:
         return actor in self._teams.people(team.key) or bool(team.config & VISIBLE)
 
-    def _described(self, team: Team, viewer: str) -> dict[str, object]:
-        own = self._teams.direct(team.key, viewer)
-        inside = viewer in self._teams.people(team.key)
-        owner = team.owner
-        return {
-            "id": team.key,
-            "name": team.name,
-            "displayName": team.display_name,
-            "sanitizedName": re.sub(r'[*|\\:"<>?]', "", team.display_name.replace("/", "-")).strip(" ."),
-            "source": TEAM,
-            "population": len(team.members),
-            "populationInherited": len(self._teams.people(team.key)),
-            "config": team.config,
-            "description": team.description,
-            "url": "",
-            "creation": team.created,
-            "initiator": self._described_member(team, own) if own else ({"level": MEMBER} if inside else None),
-            "owner": self._described_member(team, owner) if owner else None,
-        }
-
-    def _described_member(self, team: Team, member: TeamMember) -> dict[str, object]:
-        listed_as = TEAM if member.kind == GROUP else member.kind
-        name = self._display_name(member)
-        return {
-            "id": member.key,
-            "circleId": team.key,
-            "singleId": single_id(member.kind, member.name),
-            "userId": member.name if member.kind == USER else name,
-            "userType": listed_as,
-            "instance": "",
-            "local": True,
-            "level": member.level,
-            "status": "Member",
-            "displayName": name,
-            "displayUpdate": member.joined,
-            "notes": [],
-            "contactId": "",
-            "contactMeta": "",
-            "joined": member.joined,
-            "basedOn": {
-                "id": single_id(member.kind, member.name),
-                "name": _based_on(member),
-                "displayName": name,
-                "source": SOURCES[member.kind],
-            },
-        }
-
-    def _display_name(self, member: TeamMember) -> str:
-        if member.kind == USER and member.name in self._accounts.people:
-            return self._accounts.people[member.name].display_name
-        if member.kind == GROUP and member.name in self._accounts.groups:
-            return self._accounts.groups[member.name].display_name
-        if member.kind == TEAM and member.name in self._teams.all:
-            return self._teams.all[member.name].display_name
-        return member.name
-
 
 def _name(given: str) -> str:
     name = re.sub(r"\s+", " ", given).strip()
@@ -276,10 +220,3 @@ def _name(given: str) -> str:
 
 def _unknown(kind: int, name: str) -> str:
     return "group not found" if kind == GROUP else f"user '{name}' not found"
-
-
-def _based_on(member: TeamMember) -> str:
-    """Only here a listed group shows its id: its userId is the display name."""
-    if member.kind == GROUP:
-        return f"group:{member.name}"
-    return f"user:{member.name}:{single_id(USER, member.name)}" if member.kind == USER else member.name
