@@ -75,7 +75,7 @@ class Sandbox:
 
     def start(self) -> None:
         """Listen; `url` is known afterwards."""
-        logging.getLogger("waitress").setLevel(logging.CRITICAL)
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # more clients than threads are no news
         logging.getLogger("radicale").setLevel(logging.CRITICAL)
         logging.getLogger("wsgidav").setLevel(logging.CRITICAL)
         self._server = create_server(  # type: ignore[no-untyped-call]
