@@ -10,13 +10,14 @@ from pathlib import Path
 import click
 
 from network.errors import DigitalnetzwerkError
-from network.text import Language
+from network.text import Language, Text
 from plugin.cli import bilingual
 from plugin.cli.beginning import groups, init, schema, template
 from plugin.cli.ending import adopt, release, remove
 from plugin.cli.options import Options, shared
 from plugin.cli.output import click_echo, failed, print_json, usage_problem
 from plugin.cli.serving import demo, sandbox
+from plugin.cli.spoken import in_the_configurations_language, spoken_of
 from plugin.cli.syncing import answer, apply, check, explain, plan, status
 from plugin.render.document import document
 from plugin.render.run import USAGE, Run
@@ -68,15 +69,18 @@ for each in (
 
 def run(arguments: Sequence[str]) -> int:
     """Carries out one command line and gives its exit code."""
-    spoken = Options(as_json="--json" in arguments, command=_command_of(arguments))
+    spoken = spoken_of(arguments, digitalnetzwerk.commands)
     try:
         code = digitalnetzwerk.main(list(arguments), prog_name="digitalnetzwerk", standalone_mode=False)
     except click.ClickException as error:
         return _usage(error, spoken)
     except DigitalnetzwerkError as error:
-        return failed(error, spoken)
+        return failed(error, in_the_configurations_language(spoken))
     except (KeyboardInterrupt, click.Abort):
         return 130
+    except Exception as error:  # the outermost loop: who waits for a document gets one
+        logging.getLogger(__name__).exception("unforeseen fault in %s", spoken.command)
+        return failed(_unforeseen(error), spoken)
     return int(code or 0)
 
 
@@ -93,5 +97,13 @@ def _usage(error: click.ClickException, options: Options) -> int:
     return USAGE
 
 
-def _command_of(arguments: Sequence[str]) -> str:
-    return next((word for word in arguments if word in digitalnetzwerk.commands), "")
+def _unforeseen(error: Exception) -> DigitalnetzwerkError:
+    name = type(error).__name__
+    return DigitalnetzwerkError(
+        Text(f"Unvorhergesehener Fehler ({name})", f"unforeseen fault ({name})"),
+        where="digitalnetzwerk",
+        remedy=Text(
+            "Bitte melden Sie ihn mit dem Protokoll dieses Laufs.", "Please report it with the log of this run."
+        ),
+        code="unforeseen",
+    )
