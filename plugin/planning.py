@@ -205,6 +205,7 @@ class Planning:
             network=network,
             now=self.now,
             verify=self.verify,
+            sweep_every=self.settings.nextcloud.sweep_every,
         )
         offered = programme.gather(gathered.trainings.values(), wanted, remembered, now=self.now)
         return planner.plan(wanted, offered, seen, remembered, released=released)

@@ -85,6 +85,8 @@ class Nextcloud(Section):
     """How many requests may run at the same time."""
     verify_every: Duration = timedelta(hours=1)
     """How often everything is compared with the server although no wish changed."""
+    sweep_every: Duration = timedelta(days=1)
+    """How often every entry's ETag is compared although its calendar says that nothing moved."""
 
     @field_validator("url")
     @classmethod

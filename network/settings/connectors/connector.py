@@ -16,8 +16,8 @@ class Missing(Section):
     """At least this long nothing happens."""
     fetches: Count = 3
     """At least so many complete answers have to lack it."""
-    then: Literal["ask", "remove", "keep"] = "ask"
-    """ask: the coordinator is asked once. remove: future trainings without registrations are removed. keep: nothing."""
+    then: Literal["ask", "cancel", "remove", "keep"] = "ask"
+    """ask: the coordinator is asked once. cancel, remove: future trainings without registrations. keep: nothing."""
 
 
 class Connector(Entry):
@@ -44,5 +44,5 @@ class FileConnector(Connector):
     """What happens to a training that is missing."""
     registration: Literal["network", "provider", "none"] | None = None
     """Where people register; without it trainings.defaults decide."""
-    on_conflict: Literal["source", "nextcloud"] = "source"
-    """Which side wins where source and hand changed the same property of an entry."""
+    on_conflict: Literal["source", "nextcloud", "newest", "ask"] = "source"
+    """Which side wins where source and hand changed the same property of an entry; ask: the hand, and it is reported."""
