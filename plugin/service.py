@@ -216,7 +216,8 @@ class Service:
         leases = Leases(self.state.engine, holder=this_process(), clock=lambda: self.clock().timestamp())
         (lease,) = leases.take([f"network:{self.settings.network.id}"])
         try:
-            yield lambda _scope: leases.check(lease)
+            with self.server.asking(lambda: leases.check(lease)):
+                yield lambda _scope: leases.check(lease)
         finally:
             leases.give_back([lease])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from connectors.nextcloud.credential import Breaker, Credential
 from connectors.nextcloud.directory import NextcloudDirectory
 from connectors.nextcloud.features import asked, features
 from connectors.nextcloud.files import NextcloudFiles
+from connectors.nextcloud.gate import Gate
 from connectors.nextcloud.own_account import OwnAccount
 from connectors.nextcloud.pace import Clock, Pace
 from connectors.nextcloud.probes import Need, Probe, Probed, probes
@@ -70,6 +72,10 @@ class NextcloudServer:
     def counts(self) -> Mapping[str, int]:
         return self._account.line.tally.counts
 
+    def asking(self, may_write: Callable[[], None]) -> AbstractContextManager[None]:
+        """Within, `may_write` is called right before each writing request; it raises Locked when we may not."""
+        return self._account.line.gate.guarded(may_write)
+
     def features(self) -> Features:
         return features(asked(self._wrapper))
 
@@ -103,13 +109,13 @@ def connect(
     writes are tried with the everyday password.
     """
     clock = clock or Clock()
-    pace, tally = Pace(clock), Tally()
+    pace, tally, gate = Pace(clock), Tally(), Gate()
     transport = Transport(ca_file=ca_file, verify=verify, proxy=proxy, read=timeout)
 
     def account(name: str, secret: str | Callable[[], str]) -> Account:
         credential = Credential(url.rstrip("/"), name, secret if callable(secret) else lambda: secret)
         breaker = Breaker(credential, refused=refused, on_refused=on_login_refused)
-        return Account(Line(credential, breaker, transport, pace, tally, clock))
+        return Account(Line(credential, breaker, transport, pace, tally, clock, gate))
 
     everyday = account(username, password)
     if isinstance(rights, PrintCommands):

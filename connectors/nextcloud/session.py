@@ -7,7 +7,7 @@ belongs to one account and one thread: a jar of cookies shared by two accounts r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -16,6 +16,7 @@ from requests import PreparedRequest, Response
 
 from connectors.nextcloud.credential import Breaker, Credential, Login
 from connectors.nextcloud.faults import fault_of
+from connectors.nextcloud.gate import Gate
 from connectors.nextcloud.pace import Clock, Pace
 from connectors.nextcloud.tally import Tally
 from connectors.nextcloud.transport_faults import bad_redirect, other_host, too_large, transport_fault
@@ -52,6 +53,7 @@ class Line:
     pace: Pace
     tally: Tally
     clock: Clock
+    gate: Gate = field(default_factory=Gate)
 
 
 class NextcloudSession(requests.Session):
@@ -109,6 +111,8 @@ class NextcloudSession(requests.Session):
             if origin(request.url or "") != self._origin:
                 raise other_host(request, self._origin)
             self._line.pace.wait()
+            if request.method not in READS:
+                self._line.gate.check()
             self._line.tally.count(request.method or "")
             answer = super().send(
                 request,
