@@ -129,6 +129,7 @@ class Town:
 
     sandbox: Sandbox
     folder: Path
+    clients: list[Client] = field(default_factory=list)
 
     @property
     def config(self) -> Path:
@@ -142,7 +143,8 @@ class Town:
         return apply_here(self.config, self.password, prepare, later=later)
 
     def start(self, prepare: Prepare | None = None, *, verify: bool = False) -> Client:
-        return Client(self.config, self.password, prepare, verify=verify)
+        self.clients.append(Client(self.config, self.password, prepare, verify=verify))
+        return self.clients[-1]
 
     def apply_and_kill(
         self, when: When, number: int = 1, what: str = "", prepare: Prepare | None = None, *, verify: bool = False
@@ -192,4 +194,9 @@ def new_town(folder: Path, *, parallel: int = 1) -> Iterator[Town]:
         (folder / "vorlage" / "Readme.md").write_text("# {name}\n")
         rows = [row(1, "OZG Grundlagen"), row(2, "E-Akte"), row(3, "IT-Sicherheit")]
         sandbox.put_file(SERVICE, WORKBOOK, workbook(rows), datetime.now(UTC) - timedelta(hours=1))
-        yield Town(sandbox, folder)
+        town = Town(sandbox, folder)
+        try:
+            yield town
+        finally:
+            for client in town.clients:
+                client.kill()
