@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy.exc import DatabaseError
-
 from connectors.nextcloud import AdminLogin, NextcloudServer, PrintCommands, connect
 from connectors.sources.http import RequestsFetcher
 from network.errors import PersonMustAct
@@ -61,8 +59,6 @@ def _state(settings: Settings, *, writes: bool, clock: Clock) -> StateStore:
     path = settings.service.data / "state.sqlite"
     try:
         return open_state(path if writes or path.exists() else None, clock=clock)
-    except DatabaseError as error:
-        raise _unusable(path, error) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise PersonMustAct(
@@ -74,18 +70,6 @@ def _state(settings: Settings, *, writes: bool, clock: Clock) -> StateStore:
             ),
             code="data_folder",
         ) from error
-
-
-def _unusable(path: Path, error: DatabaseError) -> PersonMustAct:
-    return PersonMustAct(
-        Text(f"Die Datenbank lässt sich nicht benutzen: {error.orig}", f"the database can't be used: {error.orig}"),
-        where=str(path),
-        remedy=Text(
-            "Ist sie beschädigt, legen Sie sie beiseite: der nächste Lauf erkennt alles an seinen Marken wieder.",
-            "If it is damaged, put it aside: the next run recognises everything by its marks.",
-        ),
-        code="state_unusable",
-    )
 
 
 def _refuse(settings: Settings, clock: Clock) -> Callable[[str], None]:

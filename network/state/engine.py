@@ -8,16 +8,23 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
+from network.state.faults import in_our_words
 from network.state.tables import metadata
 
+PATIENCE = 30.0
 
-def sqlite(path: Path | None) -> Engine:
-    """The engine over `path`, created when missing; None gives a database in memory that nobody else sees."""
+
+def sqlite(path: Path | None, *, patience: float = PATIENCE) -> Engine:
+    """The engine over `path`, created when missing; None gives a database in memory that nobody else sees.
+
+    Waits `patience` seconds for other writers, then Locked; PersonMustAct for a database that can't be used.
+    """
     if path is None:
         engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": patience})
+        event.listen(engine, "handle_error", in_our_words)
         event.listen(engine, "connect", _durable)
         event.listen(engine, "begin", _write_at_once)
     metadata.create_all(engine)
