@@ -12,12 +12,13 @@ WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE", "MKCOL", "MKCALENDAR", "PR
 
 @dataclass(slots=True)
 class Fault:
-    """`kind` refuse: answer `status` and do nothing; drop: do it, then break the connection; late: do it after `wait`.
+    """`kind` refuse: answer `status` and do nothing; drop: do it, then break the connection; late: do it after `wait`;
+    deny: do it, and answer `status` all the same, as a proxy that lost patience.
 
     `left` counts down with every request that it hits; `wait` is in seconds.
     """
 
-    kind: Literal["refuse", "drop", "late"]
+    kind: Literal["refuse", "drop", "late", "deny"]
     method: str
     path: re.Pattern[str]
     left: int

@@ -50,6 +50,8 @@ class Gateway:
                 user, code, headers, body = "", fault.status, list(fault.headers), fault.body
             else:
                 user, code, headers, body = self._served(environ, path)
+            if fault is not None and fault.kind == "deny":
+                code, headers, body = fault.status, list(fault.headers), fault.body
             if method in WRITES:
                 faults.after_write(method, path)
             milliseconds = round((time.perf_counter() - begun) * 1000)

@@ -171,6 +171,10 @@ class Sandbox:
         fault = Fault("refuse", method, re.compile(path_regex), count, status, headers=headers, body=body)
         self.world.faults.order(fault)
 
+    def fail_after(self, method: str, path_regex: str, status: int, count: int = 1) -> None:
+        """The next request that fits is carried out, and answered with `status` all the same."""
+        self.world.faults.order(Fault("deny", method, re.compile(path_regex), count, status))
+
     def drop_after(self, method: str, path_regex: str, count: int = 1) -> None:
         """The next request that fits is carried out, and the connection breaks before the answer."""
         self.world.faults.order(Fault("drop", method, re.compile(path_regex), count))
