@@ -27,8 +27,23 @@ class Refusal(Exception):
         return dav_error(self.kind, self.message, self.inner)
 
 
-def not_found(what: str) -> Refusal:
-    return Refusal(404, "NotFound", f"{what} not found")
+def not_found(message: str) -> Refusal:
+    return Refusal(404, "NotFound", message)
+
+
+def database_fault(said: str) -> Refusal:
+    """What the server answers when a write breaks a rule of its database."""
+    message = f"An exception occurred while executing a query: SQLSTATE[{said}"
+    return Refusal(500, "OC\\DB\\Exceptions\\DbalException", message)
+
+
+def uid_taken(calendar: int, uid: str) -> Refusal:
+    """The unique index over calendar and UID, which also counts what lies in the trash bin."""
+    return database_fault(
+        "23505]: Unique violation: 7 ERROR:  duplicate key value violates unique constraint "
+        '"calobjects_by_uid_index"\nDETAIL:  Key (calendarid, calendartype, uid)='
+        f"({calendar}, 0, {uid}) already exists."
+    )
 
 
 def dav_error(kind: str, message: str = "", inner: str = "") -> bytes:

@@ -101,7 +101,7 @@ class CalendarApplication(Application):
         if not inside:
             raise Refusal(405, "MethodNotAllowed", f"{method} is not allowed here")
         if request.parts[1] != request.caller.uid:
-            raise not_found(f"Principal with name {request.parts[1]}")
+            raise not_found(f"Principal with name {request.parts[1]} not found")
         answer = {
             "GET": self._reading.get,
             "HEAD": self._reading.get,
@@ -120,9 +120,10 @@ class CalendarApplication(Application):
         if root is None:
             raise Refusal(400, "BadRequest", "REPORT without a body")
         if request.parts[:1] != ("calendars",) or request.parts[1:2] != (request.caller.uid,):
-            raise not_found("Node")
+            raise not_found("Node not found")
         if root.tag == SYNC_COLLECTION and len(request.parts) != 3:
-            raise Refusal(415, "ReportNotSupported", "The REPORT method is not supported here", "<d:supported-report/>")
+            message = f"The {root.tag} REPORT is not supported on this url."
+            raise Refusal(415, "ReportNotSupported", message, "<d:supported-report/>")
         if root.tag == QUERY and request.header("Depth") not in ("1", "infinity"):
             raise Refusal(
                 400, "BadRequest", "A calendar-query REPORT on a calendar with a Depth: 0 is undefined. Set Depth to 1"
@@ -174,7 +175,7 @@ class CalendarApplication(Application):
             (c for c in self._homes.calendars.all.values() if c.published and parts[1:] == (c.published,)), None
         )
         if calendar is None:
-            raise not_found("Node")
+            raise not_found("Node not found")
         return self._reading.public_export(calendar)
 
 

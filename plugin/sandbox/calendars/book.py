@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from plugin.sandbox.calendars.validation import Checked
 from plugin.sandbox.clock import Clock
-from plugin.sandbox.dav_error import Refusal
+from plugin.sandbox.dav_error import Refusal, uid_taken
 from plugin.sandbox.journal import Journal, Numbers
 
 ADDED, MODIFIED, DELETED = 1, 2, 3
@@ -147,7 +147,7 @@ class Calendars:
         if holder and (known is None or holder.number != known.number):
             if known is None and holder.deleted_at is None:
                 raise Refusal(400, "BadRequest", "Calendar object with uid already exists in this calendar collection.")
-            raise Refusal(500, "InternalServerError", "SQLSTATE[23505]: Unique violation: calobjects_by_uid_index")
+            raise uid_taken(calendar.number, checked.uid)
         stored = checked.text if text is None else text
         number = known.number if known else self._numbers.next("entry")
         entry = Entry(
@@ -191,7 +191,7 @@ class Calendars:
         """Into another calendar or name; raises Refusal (500) where the target holds the UID or the name."""
         holder = self.with_uid(to, entry.uid)
         if (holder and holder.number != entry.number) or uri in self._uris[to.number]:
-            raise Refusal(500, "InternalServerError", "SQLSTATE[23505]: Unique violation")
+            raise uid_taken(to.number, entry.uid)
         del self._uris[entry.calendar][entry.uri]
         self._uids.pop((entry.calendar, entry.uid), None)
         moved = replace(entry, calendar=to.number, uri=uri)

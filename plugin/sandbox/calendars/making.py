@@ -15,7 +15,7 @@ from plugin.sandbox.calendars.properties import BASE, COMPONENTS, ORDER, STORED,
 from plugin.sandbox.calendars.reading import Reading
 from plugin.sandbox.calendars.requests import XML, Reply, Request
 from plugin.sandbox.calendars.views import COLOR, DISPLAY_NAME, Homes, View
-from plugin.sandbox.dav_error import Refusal, not_found
+from plugin.sandbox.dav_error import Refusal, database_fault, not_found
 from plugin.sandbox.dav_xml import CAL, CS, DAV, NC, OC, Answer, element, href, multistatus
 from plugin.sandbox.limits import RateLimits
 
@@ -38,7 +38,7 @@ class Making:
         if request.method == "MKCOL":
             _require_calendar(given)
         if len(request.parts) != 3 or request.parts[1] != request.caller.uid:
-            raise not_found("Parent node")
+            raise not_found("Parent node not found")
         uid, uri = request.caller.uid, request.parts[2]
         if uri in RESERVED or uri.startswith("app-generated") or self._homes.view(uid, uri):
             raise Refusal(405, "MethodNotAllowed", "The resource you tried to create already exists")
@@ -103,7 +103,8 @@ class Making:
 def _require_calendar(given: list[ET.Element]) -> None:
     kinds = {kind.tag for one in given if one.tag == DAV + "resourcetype" for kind in one}
     if CAL + "calendar" not in kinds:
-        raise Refusal(403, "Forbidden", "You can only create calendars here")
+        message = "You can only create calendars and subscriptions in this collection"
+        raise Refusal(403, "InvalidResourceType", message, "<d:valid-resourcetype/>")
 
 
 def _updates(root: ET.Element) -> list[tuple[ET.Element, bool]]:
@@ -130,9 +131,9 @@ def _patched(calendar: Calendar, one: ET.Element, sets: bool) -> Calendar:
 def _stored(one: ET.Element) -> str:
     text = one.text or ""
     if one.tag == DISPLAY_NAME and len(text) > LONGEST_NAME:
-        raise Refusal(500, "InternalServerError", "String data, right truncated")
+        raise database_fault("22001]: String data, right truncated: 7 ERROR:  value too long")
     if one.tag == ORDER and not text.strip().lstrip("-").isdigit():
-        raise Refusal(500, "InternalServerError", "Invalid text representation")
+        raise database_fault("22P02]: Invalid text representation: 7 ERROR:  invalid input syntax for type integer")
     return text
 
 

@@ -13,7 +13,7 @@ from plugin.sandbox.calendars.book import Calendar, Entry
 from plugin.sandbox.calendars.export import exported
 from plugin.sandbox.calendars.properties import BASE, Properties, Value
 from plugin.sandbox.calendars.report_storage import trashed_entries
-from plugin.sandbox.calendars.requests import ICS, XML, Reply, Request, is_unmodified
+from plugin.sandbox.calendars.requests import HTML, ICS, WEBDAV_INTERFACE, XML, Reply, Request, is_unmodified
 from plugin.sandbox.calendars.views import Homes, View, text_for
 from plugin.sandbox.dav_error import Refusal, not_found
 from plugin.sandbox.dav_xml import DAV, Answer, element, href, multistatus
@@ -32,14 +32,14 @@ class Reading:
         parts = request.parts
         view = self._homes.view(parts[1], parts[2]) if parts[1] == request.caller.uid else None
         if view is None:
-            raise not_found(f"Calendar with name '{parts[2]}' could not be found")
+            raise not_found(f"Node with name '{parts[2]}' could not be found")
         return view
 
     def entry(self, request: Request) -> tuple[View, Entry]:
         view = self.view(request)
         entry = self._homes.entry(view, "/".join(request.parts[3:]))
         if entry is None:
-            raise not_found("Calendar object")
+            raise not_found("Calendar object not found")
         return view, entry
 
     def get(self, request: Request) -> Reply:
@@ -48,7 +48,8 @@ class Reading:
             texts = [text_for(view, entry) for entry in self._homes.entries(view)]
             return Reply(HTTPStatus.OK, exported(self._homes.display_name(view), texts), (("Content-Type", ICS),))
         if len(request.parts) < 4:
-            raise Refusal(501, "NotImplemented", "GET is only implemented for File objects")
+            self.view(request)
+            return Reply(HTTPStatus.OK, WEBDAV_INTERFACE, (("Content-Type", HTML),))
         if request.parts[2] == "trashbin":
             trashed = self.trashed(request)
             return Reply(HTTPStatus.OK, trashed.text.encode(), (("Content-Type", ICS),))
@@ -69,7 +70,7 @@ class Reading:
         number = request.parts[-1].removesuffix(".ics")
         entries = trashed_entries(self._homes, request.caller.uid)
         if not number.isdigit() or int(number) not in entries or request.parts[3:4] != ("objects",):
-            raise not_found("Calendar object")
+            raise not_found("Calendar object not found")
         return entries[int(number)]
 
     def propfind(self, request: Request) -> Reply:
@@ -91,7 +92,7 @@ class Reading:
         elif len(parts) == 1:
             yield f"/{parts[0]}/", lambda name: self._properties.of_home(uid, name), common
         elif parts[1] != uid:
-            raise not_found(f"Principal with name {parts[1]}")
+            raise not_found(f"Principal with name {parts[1]} not found")
         elif len(parts) == 2:
             yield f"/calendars/{uid}/", lambda name: self._properties.of_home(uid, name), common
             if deep:
@@ -134,7 +135,7 @@ class Reading:
             return
         account = self._accounts.find(request.parts[2]) if request.parts[1] == "users" else None
         if account is None:
-            raise not_found(f"Principal with name {request.parts[2]}")
+            raise not_found(f"Principal with name {request.parts[2]} not found")
         path = f"/principals/users/{account.uid}/"
         yield (
             path,

@@ -12,6 +12,8 @@ from plugin.sandbox.logins import Caller
 
 XML = "application/xml; charset=utf-8"
 ICS = "text/calendar; charset=utf-8"
+HTML = "text/html; charset=UTF-8"
+WEBDAV_INTERFACE = b"This is the WebDAV interface. It can only be accessed by WebDAV clients such as the Nextcloud desktop sync client."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def check_conditions(request: Request, etag: str | None) -> None:
     known = {f'"{etag}"'} if etag else set()
     current = (("ETag", f'"{etag}"'),) if etag else ()
     if wanted and not (known if wanted.strip() == "*" else known & _tags(wanted)):
-        message = "An If-Match header was specified, but none of the specified the ETags matched."
+        message = "An If-Match header was specified, but none of the specified ETags matched."
         raise Refusal(412, "PreconditionFailed", message, "<d:if-match-header/>", current)
     if unwanted and (known if unwanted.strip() == "*" else known & _tags(unwanted)):
         message = "An If-None-Match header was specified, but the ETag matched (or * was specified)."

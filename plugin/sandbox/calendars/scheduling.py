@@ -20,7 +20,7 @@ from plugin.sandbox.calendars.requests import Request
 from plugin.sandbox.calendars.validation import Checked
 from plugin.sandbox.calendars.views import Homes, View
 from plugin.sandbox.clock import Clock
-from plugin.sandbox.dav_error import Refusal
+from plugin.sandbox.dav_error import uid_taken
 from plugin.sandbox.mails import Mail, Mails
 
 Step = Callable[[], None]
@@ -85,7 +85,7 @@ class Scheduling:
         if account is not None:
             held = self._held(account, uid)
             if held is not None and held.deleted_at is not None:
-                raise Refusal(500, "InternalServerError", "SQLSTATE[23505]: Unique violation: calobjects_by_uid_index")
+                raise uid_taken(held.calendar, uid)
             steps.append(lambda: self._deliver(account, itip.copy_for_guest(new)))
         moved = old is None or itip.essence(old) != itip.essence(new)
         if (is_new or moved) and not self._is_past(new):

@@ -137,7 +137,7 @@ def _check_dates(found: Property) -> None:
         pattern = DATE if is_date else DATE_TIME
         if not pattern.match(value.strip()) and not (not is_date and DATE.match(value.strip())):
             kind = "DATE" if is_date else "DATE-TIME"
-            raise _invalid(f"The supplied value ({value}) is not a correct {kind} property")
+            raise _invalid(f"The supplied value ({value}) is not a correct {kind}")
 
 
 def _is_all_excluded(component: Component) -> bool:

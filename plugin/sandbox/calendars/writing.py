@@ -12,7 +12,7 @@ from plugin.sandbox.calendars.scheduling import Scheduling
 from plugin.sandbox.calendars.validation import check
 from plugin.sandbox.calendars.views import Homes, View
 from plugin.sandbox.clock import Clock
-from plugin.sandbox.dav_error import Refusal, not_found
+from plugin.sandbox.dav_error import Refusal, database_fault, not_found
 
 NO_TRASH = "X-NC-CalDAV-No-Trashbin"
 LONGEST_NAME = 255
@@ -34,12 +34,12 @@ class Writing:
 
     def put(self, request: Request) -> Reply:
         if len(request.parts) != 4:
-            raise not_found("Node")
+            raise not_found("Node not found")
         view, name = self._reading.view(request), request.parts[3]
         known = self._homes.entry(view, name)
         _require_write(view)
         if len(name) > LONGEST_NAME:
-            raise Refusal(500, "InternalServerError", "String data, right truncated")
+            raise database_fault("22001]: String data, right truncated: 7 ERROR:  value too long")
         check_conditions(request, known.etag if known else None)
         strict = "handling=strict" in request.header("Prefer")
         checked = check(request.body, view.calendar.components, self._clock.now(), strict)

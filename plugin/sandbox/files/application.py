@@ -5,7 +5,6 @@ A PUT into a missing folder is 404 here (WsgiDAV says 409) unless `X-NC-WebDAV-A
 
 from __future__ import annotations
 
-import html
 import logging
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -16,6 +15,7 @@ from wsgidav.mw.base_mw import BaseMiddleware
 from wsgidav.request_resolver import RequestResolver
 from wsgidav.wsgidav_app import WsgiDAVApp
 
+from plugin.sandbox.calendars.requests import HTML, WEBDAV_INTERFACE
 from plugin.sandbox.dav_error import dav_error, error_response
 from plugin.sandbox.files.access import FileAccess, Place
 from plugin.sandbox.files.file_properties import file_id
@@ -28,6 +28,14 @@ Environ = dict[str, Any]
 Program = Callable[[Environ, Any], Iterable[bytes]]
 KINDS = {400: "BadRequest", 403: "Forbidden", 404: "NotFound", 405: "MethodNotAllowed", 409: "Conflict",
          412: "PreconditionFailed", 507: "InsufficientStorage"}  # fmt: skip
+MESSAGES = {
+    (404, "*"): "File with name {path} could not be located",
+    (405, "MKCOL"): "The resource you tried to create already exists",
+    (409, "MKCOL"): "Parent node does not exist",
+    (409, "MOVE"): "The destination node is not found",
+    (412, "MOVE"): "The destination node already exists, and the overwrite header is set to false",
+    (412, "*"): "An If-Match header was specified, but none of the specified ETags matched.",
+}
 
 
 class ErrorsAsXml(BaseMiddleware):
@@ -37,18 +45,23 @@ class ErrorsAsXml(BaseMiddleware):
         try:
             yield from self.next_app(environ, start_response)
         except DAVError as error:
-            yield from _answer(error, start_response)
+            yield from _answer(error, environ, start_response)
         except Exception as error:  # the outermost loop of this program
             logging.getLogger(__name__).exception("files: %s", environ.get("PATH_INFO"))
-            yield from _answer(as_DAVError(error), start_response)  # type: ignore[no-untyped-call]
+            yield from _answer(as_DAVError(error), environ, start_response)  # type: ignore[no-untyped-call]
 
 
-def _answer(error: DAVError, start_response: Any) -> Iterable[bytes]:
-    status = error.value
-    message = html.escape(error.context_info or "")
+def _answer(error: DAVError, environ: Environ, start_response: Any) -> Iterable[bytes]:
+    status, method = error.value, environ["REQUEST_METHOD"]
     if status == 304:
         return error_response(start_response, status, b"")
-    return error_response(start_response, status, dav_error(KINDS.get(status, "ServiceUnavailable"), message))
+    if status == 403 and method == "GET" and "browsing" in (error.context_info or ""):
+        start_response("200 OK", [("Content-Type", HTML), ("Content-Length", str(len(WEBDAV_INTERFACE)))])
+        return [WEBDAV_INTERFACE]
+    rest = "/" + "/".join(environ["sandbox.path"].strip("/").split("/")[1:])
+    message = MESSAGES.get((status, method)) or MESSAGES.get((status, "*")) or error.context_info or ""
+    kind = KINDS.get(status, "ServiceUnavailable")
+    return error_response(start_response, status, dav_error(kind, message.replace("{path}", rest)))
 
 
 class FilesApplication:
@@ -102,7 +115,7 @@ class FilesApplication:
         if parent is not None:
             return self._over_quota(parent, int(environ.get("CONTENT_LENGTH") or 0))
         if environ.get("HTTP_X_NC_WEBDAV_AUTO_MKCOL") != "1":
-            return 404, dav_error("NotFound", f"File with name {parts[-1]} could not be located")
+            return 404, dav_error("NotFound", f"File with name /{'/'.join(parts[:-1])} could not be located")
         for depth in range(1, len(parts)):
             above, folder = self._access.place(uid, parts[: depth - 1]), self._access.place(uid, parts[:depth])
             if folder is None and above is not None:

@@ -91,6 +91,9 @@ def _bare(status: int, message: str) -> Response:
 
 
 def _unknown(error: Exception) -> Response:
+    status = getattr(error, "code", HTTPStatus.NOT_FOUND)
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        return Response("", status)
     if request.path.startswith("/ocs/"):
         version: Version = 1 if request.path.startswith("/ocs/v1.php") else 2
         return ocs_response(
@@ -99,5 +102,4 @@ def _unknown(error: Exception) -> Response:
             "Invalid query, please check the syntax. API specifications are here: "
             "http://www.freedesktop.org/wiki/Specifications/open-collaboration-services.",
         )
-    status = getattr(error, "code", HTTPStatus.NOT_FOUND)
     return Response("", status, content_type="text/html; charset=utf-8")

@@ -193,6 +193,8 @@ def _json_is_wanted() -> bool:
 
 def _mount_point(given: str) -> str:
     parts = [part for part in given.strip().strip("/").split("/") if part not in ("", ".")]
-    if ".." in parts or not parts:
+    if ".." in parts:
+        raise OcsFailure(400, 'Mount point cannot contain ".."')
+    if not parts:  # the server makes a folder called "/" of it; nobody should build on that
         raise OcsFailure(400, "Invalid mount point")
     return "/".join(parts)

@@ -189,7 +189,7 @@ class TeamCalls:
     def _member(self, call: Call, team: Team) -> TeamMember:
         member = team.member(call.part("member"))
         if member is None:
-            raise OcsFailure(404, "Member not found")
+            raise OcsFailure(404)
         return member
 
     def _known(self, kind: int, name: str) -> str | None:
@@ -213,10 +213,10 @@ def _name(given: str) -> str:
         raise OcsFailure(400, "Circle name is too short")
     if len(name) > LONGEST:
         raise OcsFailure(
-            400, "An exception occurred while executing a query: SQLSTATE[22001]: String data, right truncated"
+            7, "An exception occurred while executing a query: SQLSTATE[22001]: String data, right truncated"
         )
     return name
 
 
 def _unknown(kind: int, name: str) -> str:
-    return "group not found" if kind == GROUP else f"user '{name}' not found"
+    return {GROUP: "group not found", TEAM: "Circle not found"}.get(kind, f"user {name} not found")
