@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from connectors.tables.notes import notes_digest, notes_of, notes_path, notes_workbook
+from connectors.tables.notes import notes_digest, notes_mark, notes_of, notes_path, notes_workbook
 from network.errors import DigitalnetzwerkError
 from network.model import Question, SourceState
 from network.plan import Scope, ScopeKind, ScopePlan
@@ -57,6 +57,7 @@ def plan_notes(
             ),
             digest=notes_digest(found),
             content_type=XLSX,
+            mark_of=notes_mark,
         )
         try:
             plans.append(plan_document_now(scope, wish, files, memory))

@@ -6,6 +6,7 @@ What a person changed in it stays; what was there before us is never overwritten
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from network.plan import Action, Kind, Scope, ScopePlan
@@ -22,37 +23,44 @@ _LARGEST = 10 * 1024 * 1024
 class DocumentWish:
     """`path` as the Files port wants it. The file is written when `digest` changes, which need not stand for the bytes.
 
-    `data` None: the file shall not be there.
+    `data` None: the file shall not be there. `mark_of` finds in bytes of ours the digest that they were written for,
+    and in all others nothing: so they are recognised when our memory was lost.
     """
 
     path: str
     data: bytes | None
     digest: str
     content_type: str = "text/plain; charset=utf-8"
+    mark_of: Callable[[bytes], str] = lambda content: ""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentSeen:
-    """`content` is the digest of the bytes, empty where the ETag alone says that nothing moved."""
+    """`content` is the digest of the bytes, empty where the ETag alone says that nothing moved, `mark` theirs."""
 
     etag: str
     content: str = ""
+    mark: str = ""
 
 
-def look_at_document(files: Files, path: str, record: Record | None) -> DocumentSeen | None:
+def look_at_document(files: Files, wish: DocumentWish, record: Record | None) -> DocumentSeen | None:
     """One request while nothing moved, two when something did."""
-    seen = files.stat(path)
+    seen = files.stat(wish.path)
     if seen is None:
         return None
     if record is not None and seen.etag == record.etag:
         return DocumentSeen(seen.etag)
-    return DocumentSeen(seen.etag, content_digest(files.read(path, max_bytes=_LARGEST)))
+    content = files.read(wish.path, max_bytes=_LARGEST)
+    return DocumentSeen(seen.etag, content_digest(content), wish.mark_of(content))
 
 
 def plan_document(
     scope: Scope, wish: DocumentWish, seen: DocumentSeen | None, record: Record | None, intent: Intent | None
 ) -> ScopePlan:
     draft = Draft(scope)
+    if record is None and seen is not None and seen.mark:
+        record = Record(str(scope), DOCUMENT, wish.path, etag=seen.etag, content=seen.content, digest=seen.mark)
+        draft.remember(record)
     if seen is None:
         _absent(draft, wish, record)
     elif not _is_known(seen, record, intent):
@@ -79,7 +87,7 @@ def plan_document_now(scope: Scope, wish: DocumentWish, files: Files, memory: Me
     """Looks and plans. Raises what the files raise."""
     record = memory.record(str(scope), DOCUMENT, wish.path)
     intents = (each for each in memory.intents(str(scope)) if (each.kind, each.key) == (DOCUMENT, wish.path))
-    return plan_document(scope, wish, look_at_document(files, wish.path, record), record, next(intents, None))
+    return plan_document(scope, wish, look_at_document(files, wish, record), record, next(intents, None))
 
 
 def content_digest(data: bytes) -> str:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
+from connectors.tables.archive import entries, unpacked
 from connectors.tables.places import RowPlace
 from connectors.tables.writing import ONE_LINE, new_workbook, saved, write_header, write_text
+from network.errors import SourceUnreadable
 from network.model import Question
 from network.problems import Problem
 from network.text import Language, Text
@@ -27,6 +30,8 @@ _HEADINGS = Text(
     "Sheet|Row|Key|Read|Unclear|What you may write instead",
 )
 _WIDTHS = (18, 8, 12, 40, 60, 60)
+_MARK = "digitalnetzwerk-hinweise-"
+_ABOUT_ITSELF = "docProps/core.xml"
 _SHEET = Text("Hinweise", "Notes")
 _FINE = Text("Alles ist lesbar, es gibt nichts zu tun.", "Everything can be read, there is nothing to do.")
 _NOT_WRITABLE = Text(
@@ -84,6 +89,7 @@ def notes_workbook(
 ) -> bytes:
     """The file's content. `table` is the name of the table; the same notes at the same minute give the same bytes."""
     book, sheet = new_workbook(_SHEET.language(language))
+    book.properties.keywords = _MARK + notes_digest(notes)
     stand = f"{read_at.astimezone(zone):%d.%m.%Y %H:%M}"
     title = Text(f"Hinweise zu „{table}“ · Stand {stand} Uhr", f"Notes on “{table}” · as of {stand}")
     write_text(sheet, 1, 1, title.language(language)).alignment = ONE_LINE
@@ -96,6 +102,16 @@ def notes_workbook(
     if not notes:
         write_text(sheet, 5, 1, _FINE.language(language)).alignment = ONE_LINE
     return saved(book)
+
+
+def notes_mark(content: bytes) -> str:
+    """The `notes_digest` that such a workbook was written for, also after somebody saved it again; empty for others."""
+    try:
+        parts = unpacked(content, [_ABOUT_ITSELF] if _ABOUT_ITSELF in entries(content) else [])
+    except SourceUnreadable:
+        return ""
+    found = re.search(_MARK.encode() + rb"([0-9a-f]{64})", b"".join(parts))
+    return found[1].decode() if found else ""
 
 
 def notes_digest(notes: Sequence[Note]) -> str:

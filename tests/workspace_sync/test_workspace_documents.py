@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from workspace_run import NETWORK
 from workspace_stand_in import Books, Killed, StandIn
 
-from network.plan import Scope, ScopeKind, ScopePlan
+from network.plan import Action, Scope, ScopeKind, ScopePlan
 from workspace_sync.documents import DocumentWish, plan_document_now
 from workspace_sync.executor import WorkspaceExecutor
 
@@ -60,6 +62,17 @@ def test_a_file_that_was_there_before_us_is_left_alone(desk: Desk) -> None:
     desk.server.own_files[PATH.lstrip("/")] = b"fremd"
     plan = desk.apply("eins")
     assert (desk.there, [problem.code for problem in plan.problems]) == (b"fremd", ["name_taken"])
+
+
+def test_marked_as_ours_it_is_recognised_when_our_memory_is_lost(desk: Desk) -> None:
+    wish = DocumentWish(PATH, b"eins!", "eins", mark_of=lambda content: content.decode().removesuffix("!"))
+    desk.server.own_files[PATH.lstrip("/")] = b"eins!"
+    (books,) = plan_document_now(SCOPE, wish, desk.server.files, desk.books).changes
+    assert books.action is Action.ADOPT
+    moved = replace(wish, digest="zwei", data=b"zwei!")
+    plan = plan_document_now(SCOPE, moved, desk.server.files, desk.books)
+    assert [change.action for change in plan.changes] == [Action.ADOPT, Action.UPDATE]
+    assert plan.problems == ()
 
 
 def test_a_deleted_one_is_written_again_and_says_why(desk: Desk) -> None:

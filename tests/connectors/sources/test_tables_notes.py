@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 from sources_kit import BERLIN, NOW, Table, on_the_wall, plan, questions, row, starts, trainings
 
-from connectors.tables.notes import notes_digest, notes_of, notes_path, notes_workbook
+from connectors.tables.notes import notes_digest, notes_mark, notes_of, notes_path, notes_workbook
 from connectors.tables.template import TEMPLATES, ansprechpersonen, schulungsplan
 from network.model import Question, Status
 from network.problems import Problem
@@ -62,6 +62,16 @@ def test_the_same_notes_are_the_same_bytes_and_the_time_does_not_count() -> None
     assert at(0) != at(1)
     assert notes_digest(notes) == notes_digest(tuple(notes))
     assert notes_digest(notes) != notes_digest(())
+
+
+def test_notes_are_recognised_also_when_somebody_saved_them_again() -> None:
+    notes = notes_of([Question("x", "1", "Plan, Zeile 2", Text("unklar", "unclear"))], (), "de")
+    content = notes_workbook(notes, table="t", read_at=NOW, zone=BERLIN, language="de")
+    assert notes_mark(content) == notes_digest(notes)
+    again = BytesIO()
+    openpyxl.load_workbook(BytesIO(content)).save(again)
+    assert notes_mark(again.getvalue()) == notes_digest(notes)
+    assert [notes_mark(each) for each in (plan(row(1)), b"", b"PK", content[:500])] == [""] * 4
 
 
 def test_what_looks_like_a_formula_or_breaks_xml_is_written_as_text() -> None:
