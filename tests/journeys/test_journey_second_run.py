@@ -1,6 +1,9 @@
 """A second run writes nothing, whatever was forgotten meanwhile. Counted in the server's own log."""
 
-from journeys_town import THREE, Town, row
+from io import BytesIO
+
+from journeys_town import PLANNING, THREE, Town, row
+from openpyxl import load_workbook
 
 
 def test_after_an_apply_the_plan_is_empty_and_sends_no_writing_request(whole_town: Town) -> None:
@@ -62,3 +65,14 @@ def test_without_its_memory_it_still_follows_the_table(town: Town) -> None:
     puts = [each for each in town.calendar_writes(before) if each.startswith("PUT")]
     assert len(puts) == 1
     assert town.titles() == ["E-Akte", "IT-Sicherheit", "OZG Grundlagen"]
+
+
+def test_without_its_memory_the_coordinators_notes_stay_up_to_date(town: Town) -> None:
+    town.save([*THREE, row(4, "Ohne Datum", start="irgendwann")])
+    town.apply()
+    town.lose_memory()
+    town.save([*THREE, row(4, "Vergaberecht")])
+    run = town.apply()
+    assert (run.code, run.problems) == (0, ())
+    content = town.other_client().files.read(f"/{PLANNING}/Schulungsplan - Hinweise.xlsx", max_bytes=1_000_000)
+    assert load_workbook(BytesIO(content)).worksheets[0]["A5"].value == "Alles ist lesbar, es gibt nichts zu tun."
