@@ -13,7 +13,10 @@ from plugin.sandbox.logins import Caller
 XML = "application/xml; charset=utf-8"
 ICS = "text/calendar; charset=utf-8"
 HTML = "text/html; charset=UTF-8"
-WEBDAV_INTERFACE = b"This is the WebDAV interface. It can only be accessed by WebDAV clients such as the Nextcloud desktop sync client."
+WEBDAV_INTERFACE = (
+    b"This is the WebDAV interface. "
+    b"It can only be accessed by WebDAV clients such as the Nextcloud desktop sync client."
+)
 
 
 @dataclass(frozen=True, slots=True)
