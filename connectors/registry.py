@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 from connectors.feed.source import FeedOfTrainings
 from connectors.people.members import Member
 from connectors.people.source import PeopleOfNextcloud
+from connectors.sources.asking import Login
 from connectors.sources.cloud import CloudPlace
 from connectors.sources.disk import DiskPlace
 from connectors.sources.http import Bounds, Fetcher
 from connectors.sources.looking import Place
-from connectors.sources.web import Login, WebPlace
+from connectors.sources.web import WebPlace
 from connectors.tables.people import TableOfPeople
 from connectors.tables.source import TableOfTrainings
 from connectors.tables.table import Wanted

@@ -1,7 +1,7 @@
 """One bounded HTTP request over `requests`: bounded in bytes (also unpacked) and in time, whatever the server does.
 
 Follows no redirect, keeps no cookie, reads no environment (no .netrc, no proxy variables), decides nothing about a
-status. `Fetcher` is the replaceable transport of `connectors.sources.web`.
+status. `Fetcher` is the replaceable transport of `connectors.sources.asking`.
 """
 
 from __future__ import annotations
@@ -38,6 +38,17 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
+class WebRequest:
+    """`ca_file` names certificates that count in place of the usual ones; empty: the usual ones."""
+
+    url: str
+    method: str = "GET"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    ca_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """`headers` by lower-case name."""
 
@@ -47,10 +58,10 @@ class Answer:
 
 
 class Fetcher(Protocol):
-    def get(self, url: str, headers: Mapping[str, str], bounds: Bounds) -> Answer:
+    def send(self, request: WebRequest, bounds: Bounds) -> Answer:
         """Unreachable (`timed_out` when time ran out), InsecureTransport, SourceUnreadable `too_large` or `truncated`.
 
-        The content of anything but 200 may be left out.
+        The content of anything but 200 and 207 may be left out.
         """
         ...
 
@@ -62,21 +73,22 @@ class RequestsFetcher:
         self._ca_file = ca_file
         self._proxy = proxy
 
-    def get(self, url: str, headers: Mapping[str, str], bounds: Bounds) -> Answer:
+    def send(self, request: WebRequest, bounds: Bounds) -> Answer:
         # In a thread of its own: no socket time-out covers name resolution, or a header that drips byte by byte.
-        return _within(bounds.seconds, lambda: self._get(url, headers, bounds, time.monotonic() + bounds.seconds))
+        return _within(bounds.seconds, lambda: self._send(request, bounds, time.monotonic() + bounds.seconds))
 
-    def _get(self, url: str, headers: Mapping[str, str], bounds: Bounds, deadline: float) -> Answer:
+    def _send(self, request: WebRequest, bounds: Bounds, deadline: float) -> Answer:
         with requests.Session() as session:
             session.trust_env = False
-            session.verify = self._ca_file or True
+            session.verify = request.ca_file or self._ca_file or True
             session.proxies = {"http": self._proxy, "https": self._proxy} if self._proxy else {}
             wait = (min(_CONNECT_SECONDS, bounds.seconds), bounds.seconds)
-            ask = partial(session.get, headers=dict(headers), timeout=wait, stream=True, allow_redirects=False)
+            ask = partial(session.request, headers=dict(request.headers), data=request.body or None)
             try:
-                with ask(url) as answer:
+                with ask(request.method, request.url, timeout=wait, stream=True, allow_redirects=False) as answer:
                     named = {name.lower(): value for name, value in answer.headers.items()}
-                    content = b"".join(_body(answer, named, bounds, deadline)) if answer.status_code == 200 else b""
+                    is_wanted = answer.status_code in (200, 207)
+                    content = b"".join(_body(answer, named, bounds, deadline)) if is_wanted else b""
                     return Answer(answer.status_code, named, content)
             except requests.exceptions.SSLError as error:
                 raise _insecure() from error

@@ -45,4 +45,4 @@ class FileConnector(Connector):
     registration: Literal["network", "provider", "none"] | None = None
     """Where people register; without it trainings.defaults decide."""
     on_conflict: Literal["source", "nextcloud", "newest", "ask"] = "source"
-    """Which side wins where source and hand changed the same property of an entry; ask: the hand, and it is reported."""
+    """Which side wins where source and hand changed the same property. ask: the hand, and it is reported."""

@@ -13,7 +13,7 @@ import pytest
 from sources_kit import BERLIN, NOW, Memory, codes, trainings
 
 from connectors.feed.source import FeedOfTrainings
-from connectors.sources.http import Answer, Bounds, RequestsFetcher
+from connectors.sources.http import Answer, Bounds, RequestsFetcher, WebRequest
 from connectors.sources.web import WebPlace
 from network.model import Delivery, SourceState
 from network.secrets import Secret
@@ -209,9 +209,9 @@ class Script:
         self.answers = answers
         self.logins: dict[str, str] = {}
 
-    def get(self, url: str, headers: Mapping[str, str], bounds: Bounds) -> Answer:
-        self.logins[url] = headers.get("Authorization", "")
-        return self.answers[url]
+    def send(self, request: WebRequest, bounds: Bounds) -> Answer:
+        self.logins[request.url] = request.headers.get("Authorization", "")
+        return self.answers[request.url]
 
 
 def look(script: Script, url: str, *, settle: timedelta = timedelta(0)) -> Delivery:
