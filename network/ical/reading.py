@@ -22,6 +22,8 @@ from network.text import Text
 
 __all__ = ["RawObject", "clean_object", "parse_object", "split"]
 
+# Nothing that one could attend, and a server that looks for a rule's last date counts every one.
+_TOO_OFTEN = frozenset(("SECONDLY", "MINUTELY", "HOURLY"))
 _MOMENTS = frozenset(("DTSTART", "DTEND", "RECURRENCE-ID"))
 _MOMENT_LISTS = frozenset(("EXDATE", "RDATE"))
 _ZONED = _MOMENTS | _MOMENT_LISTS
@@ -143,6 +145,12 @@ def _must_be_a_rule(item: Property) -> None:
         raise _bad("bad_rule", f"unlesbare Wiederholung „{item.value}“", f"unreadable rule “{item.value}”") from error
     if not rule.get("FREQ"):
         raise _bad("bad_rule", f"Wiederholung ohne FREQ „{item.value}“", f"a rule without FREQ “{item.value}”")
+    if _TOO_OFTEN & set(rule["FREQ"]):
+        raise _bad(
+            "bad_rule", f"zu häufige Wiederholung „{item.value}“", f"a rule that repeats too often “{item.value}”"
+        )
+    if any(number < 1 for name in ("INTERVAL", "COUNT") for number in rule.get(name, ())):
+        raise _bad("bad_rule", f"unlesbare Wiederholung „{item.value}“", f"unreadable rule “{item.value}”")
 
 
 def _named_zones(event: Component, definitions: dict[str, Component]) -> Component:

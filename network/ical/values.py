@@ -21,6 +21,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _LISTED = re.compile(r"(?:[^\\,]|\\.)+")
 _DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIME = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(Z?)")
+_YEARS = range(1000, 9000)  # whoever reckons on from here never leaves the years that a computer knows
+_LONGEST = timedelta(days=36_525)
 _DURATION = re.compile(r"([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
@@ -63,27 +65,32 @@ def moment(value: str, timezone: str = "", *, where: str = "") -> Moment:
     """The moment that a raw DATE or DATE-TIME names; raises like `moment_of`."""
     try:
         if found := _DATE.fullmatch(value):
-            return date(*map(int, found.groups()))
+            return date(_year(found[1]), int(found[2]), int(found[3]))
         found = _TIME.fullmatch(value)
         if found is None:
             raise ValueError(value)
         if not found[7] and not timezone:
             raise _bad("floating_time", where, value, "ist eine Uhrzeit ohne Zeitzone", "is a time without a time zone")
-        year, month, day, hour, minute, second = (int(each) for each in found.groups()[:6])
+        month, day, hour, minute, second = (int(each) for each in found.groups()[1:6])
         zone = UTC if found[7] else ZoneInfo(timezone)
         # A leap second is the second before.
-        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone)
+        return datetime(_year(found[1]), month, day, hour, minute, min(second, 59), tzinfo=zone)
     except ValueError as error:
         raise _bad("bad_date", where, value, "ist kein Datum", "is no date") from error
 
 
 def duration(value: str) -> timedelta:
-    """The length that a DURATION names; BadInput `bad_duration` when it is none."""
+    """The length that a DURATION names; BadInput `bad_duration` when it is none, or longer than a century."""
     found = _DURATION.fullmatch(value.strip().upper())
     if found is None or not any(found.groups()[1:]):
         raise _bad("bad_duration", "DURATION", value, "ist keine Dauer", "is no duration")
     weeks, days, hours, minutes, seconds = (int(each or 0) for each in found.groups()[1:])
-    length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    try:
+        length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except OverflowError:
+        length = timedelta.max
+    if length > _LONGEST:
+        raise _bad("bad_duration", "DURATION", value, "ist zu lang", "is too long")
     return -length if found[1] == "-" else length
 
 
@@ -128,6 +135,12 @@ def zone_of(value: datetime) -> str:
 def utc_text(value: datetime) -> str:
     """An aware datetime as a DATE-TIME in UTC."""
     return f"{value.astimezone(UTC):%Y%m%dT%H%M%SZ}".rjust(16, "0")
+
+
+def _year(digits: str) -> int:
+    if int(digits) not in _YEARS:
+        raise ValueError(digits)
+    return int(digits)
 
 
 def _end(component: Component, start: Moment) -> Moment:
