@@ -31,7 +31,12 @@ def fits(tags: tuple[str, ...], where: Where) -> bool:
 
 def is_over(end: Moment, calendar: DesiredCalendar, now: datetime, *, cancelled: bool) -> bool:
     """Whether an entry has stood long enough after its end."""
-    return in_utc(end) + (calendar.keep_cancelled if cancelled else calendar.keep_past) < now
+    return stands_until(end, calendar, cancelled=cancelled) < now
+
+
+def stands_until(end: Moment, calendar: DesiredCalendar, *, cancelled: bool) -> datetime:
+    """The last moment of an entry that ends then."""
+    return in_utc(end) + (calendar.keep_cancelled if cancelled else calendar.keep_past)
 
 
 def in_utc(moment: Moment) -> datetime:

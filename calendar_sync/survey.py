@@ -7,7 +7,7 @@ that is not the remembered one means that the calendar was made anew: then every
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -86,12 +86,14 @@ def look(
     now: datetime,
     verify: bool = False,
     sweep_every: timedelta = timedelta(days=1),
+    listed: Sequence[CalendarSeen] | None = None,
 ) -> Survey:
     """What stands there now. `keys` are the configured calendars; remembered and marked ones are looked at too.
 
     With `verify`, or when the last full listing of a calendar is older than `sweep_every`, all its ETags are compared.
+    `listed` are the calendars where somebody has asked for them already.
     """
-    found = _candidates(target.calendars(), {*keys, *remembered.calendars}, network)
+    found = _candidates(target.calendars() if listed is None else listed, {*keys, *remembered.calendars}, network)
     glance = _Glance(target, remembered, network, now, verify, sweep_every)
     return Survey({key: glance.at(key, seen) for key, seen in sorted(found.items())}, network, now)
 

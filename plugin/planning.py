@@ -10,14 +10,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from calendar_sync import bookkeeping, planner, programme, survey
+from calendar_sync import bookkeeping, planner, programme, stillness, survey
 from calendar_sync.records import recall
 from calendar_sync.wish import DesiredCalendar
 from connectors.registry import Surroundings, people_source, training_source
 from network.errors import NotThere
 from network.model import Question, SourceState
 from network.plan import Limit, Plan, Scope, ScopePlan
-from network.ports import PeopleSource, Server, TrainingSource
+from network.ports import CalendarSeen, PeopleSource, Server, TrainingSource
 from network.problems import Problem
 from network.settings import IcsFeed, NextcloudPeople, PeopleTable, Settings, TrainingTable
 from network.state import StateStore
@@ -40,6 +40,7 @@ from workspace_sync.situation import Situation
 from workspace_sync.wish import Network, Wishes
 
 VERIFIED = "verified_at"
+STILL = "still"
 IMPLIED = "nextcloud"
 
 
@@ -58,6 +59,7 @@ class Planned:
     memories: Mapping[str, DelayedSourceMemory]
     pilots: frozenset[str] = frozenset()
     verified_at: datetime | None = None
+    still: stillness.Stillness | None = None
 
     def keep(self, state: StateStore) -> None:
         """Stores what was seen: a real run is over."""
@@ -80,6 +82,8 @@ class Planned:
         remember_fulfilled({scope: it for scope, it in self.fulfilled.items() if scope not in busy}, state)
         if self.verified_at is not None:
             StoredSourceMemory(state.engine, "").keep_note(VERIFIED, self.verified_at.isoformat())
+        if self.still is not None:
+            StoredSourceMemory(state.engine, "").keep_note(STILL, stillness.to_text(self.still))
 
 
 class Planning:
@@ -99,6 +103,7 @@ class Planning:
         self.network = Network(settings.network.id, settings.network.name)
         self.verify = verify or self._is_verification_due()
         self.counting = Counting()
+        self.still: stillness.Stillness | None = None
         self.people_connectors = people_connectors(settings)
         keys = {*settings.connectors, *self.people_connectors}
         self.memories = {key: DelayedSourceMemory(StoredSourceMemory(state.engine, key)) for key in keys}
@@ -128,6 +133,7 @@ class Planning:
             memories=self.memories,
             pilots=pilots or frozenset(),
             verified_at=self.now if self.verify else None,
+            still=self.still,
         )
 
     def people(self) -> People:
@@ -196,19 +202,40 @@ class Planning:
     def _calendars(
         self, wanted: Sequence[DesiredCalendar], gathered: Gathered, released: Collection[Scope]
     ) -> planner.Planned:
+        listed = self.server.calendars.calendars()
+        told = self._told(wanted, gathered, listed)
+        known = None if self.verify or released else self._still()
+        if known is not None and known.holds(told, self.now):
+            return known.plan
         remembered = recall(self.state)
-        network = self.settings.network.id
+        sweep_every = self.settings.nextcloud.sweep_every
         seen = survey.look(
             self.server.calendars,
             remembered,
             [each.key for each in wanted],
-            network=network,
+            network=self.settings.network.id,
             now=self.now,
             verify=self.verify,
-            sweep_every=self.settings.nextcloud.sweep_every,
+            sweep_every=sweep_every,
+            listed=listed,
         )
         offered = programme.gather(gathered.trainings.values(), wanted, remembered, now=self.now)
-        return planner.plan(wanted, offered, seen, remembered, released=released)
+        planned = planner.plan(wanted, offered, seen, remembered, released=released)
+        self.still = stillness.still(planned, wanted, offered, seen, remembered, told=told, sweep_every=sweep_every)
+        return planned
+
+    def _told(self, wanted: Sequence[DesiredCalendar], gathered: Gathered, listed: Sequence[CalendarSeen]) -> str:
+        """What calendars are planned from. A feed is known by its digest: nothing of it is read for this."""
+        settings = self.settings
+        written = repr((settings.network, settings.nextcloud.sweep_every, settings.connectors))
+        sources = (
+            stillness.source_told(each, by_digest=isinstance(settings.connectors[key], IcsFeed))
+            for key, each in gathered.trainings.items()
+        )
+        return stillness.told(wanted, (written, *sources), listed, memory=self.state.version)
+
+    def _still(self) -> stillness.Stillness | None:
+        return stillness.from_text(StoredSourceMemory(self.state.engine, "").note(STILL))
 
     def _questions(self, gathered: Gathered, calendars: planner.Planned) -> dict[str, tuple[Question, ...]]:
         """What is open per training source: asked by the source itself, or because a row is missing for long."""

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from network.ports import Intent, Record
 from network.state import tables
 from network.state.engine import sqlite
+
+RECORDS = "records"
+_GROW = (
+    upsert(tables.versions)
+    .values(name=RECORDS, number=1)
+    .on_conflict_do_update(index_elements=["name"], set_={"number": tables.versions.c.number + 1})
+)
 
 
 class StateStore:
@@ -47,6 +55,13 @@ class StateStore:
         with self.engine.begin() as connection:
             return tuple(Intent(**row._mapping) for row in connection.execute(query))
 
+    @property
+    def version(self) -> int:
+        """A number that grows with every change of records and intents, whoever makes it."""
+        query = select(tables.versions.c.number).where(tables.versions.c.name == RECORDS)
+        with self.engine.begin() as connection:
+            return connection.execute(query).scalar_one_or_none() or 0
+
     # ------------------------------------------------------------------ writing
 
     def remember(self, record: Record) -> None:
@@ -61,12 +76,12 @@ class StateStore:
         statement = statement.on_conflict_do_update(
             index_elements=["scope", "kind", "key"], set_={name: statement.excluded[name] for name in names}
         )
-        with self.engine.begin() as connection:
+        with self._growing() as connection:
             connection.execute(statement, rows)
 
     def forget(self, scope: str, kind: str, key: str) -> None:
         columns = tables.records.c
-        with self.engine.begin() as connection:
+        with self._growing() as connection:
             connection.execute(
                 delete(tables.records).where(columns.scope == scope, columns.kind == kind, columns.key == key)
             )
@@ -75,7 +90,7 @@ class StateStore:
         statement = upsert(tables.intents).values(
             scope=intent.scope, kind=intent.kind, key=intent.key, name=intent.name
         )
-        with self.engine.begin() as connection:
+        with self._growing() as connection:
             connection.execute(
                 statement.on_conflict_do_update(
                     index_elements=["scope", "kind", "key"], set_={"name": statement.excluded.name}
@@ -84,7 +99,7 @@ class StateStore:
 
     def settle(self, intent: Intent) -> None:
         columns = tables.intents.c
-        with self.engine.begin() as connection:
+        with self._growing() as connection:
             connection.execute(
                 delete(tables.intents).where(
                     columns.scope == intent.scope, columns.kind == intent.kind, columns.key == intent.key
@@ -107,6 +122,13 @@ class StateStore:
                     lost=value,
                 )
             )
+
+    @contextmanager
+    def _growing(self) -> Iterator[Connection]:
+        """A transaction in which records change, and the version with them."""
+        with self.engine.begin() as connection:
+            yield connection
+            connection.execute(_GROW)
 
     def _row(self, record: Record) -> dict[str, str]:
         return {

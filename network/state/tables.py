@@ -28,6 +28,13 @@ intents = Table(
     Column("name", String, nullable=False),
 )
 
+versions = Table(
+    "versions",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
 leases = Table(
     "leases",
     metadata,
