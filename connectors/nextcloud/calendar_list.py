@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element  # the type only; reading is defusedxml's
 
-from connectors.nextcloud.dav_xml import APPLE, CALDAV, CALENDARSERVER, DAV, NEXTCLOUD, OURS, OWNCLOUD, Resource
+from connectors.dav.xml import CALDAV, CALENDARSERVER, DAV, Resource
+from connectors.nextcloud.dav_xml import APPLE, NEXTCLOUD, OURS, OWNCLOUD
 from network.ports import CalendarSeen, ShareRow
 
 MARKER = f"{OURS}marker"

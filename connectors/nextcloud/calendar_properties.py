@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from connectors.nextcloud.dav_xml import APPLE, CALDAV, DAV
+from connectors.dav.xml import CALDAV, DAV
+from connectors.nextcloud.dav_xml import APPLE
 from network.ports import CalendarWish
 
 if TYPE_CHECKING:

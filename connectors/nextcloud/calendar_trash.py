@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from connectors.dav.xml import CALDAV, DAV, Resource, calendar_query
 from connectors.nextcloud.account import Account
-from connectors.nextcloud.dav_xml import CALDAV, DAV, NEXTCLOUD, Resource, calendar_query, multistatus
+from connectors.nextcloud.dav_xml import NEXTCLOUD, multistatus
 from network.errors import AlreadyThere, NotThere, RightMissing
 from network.ports import TrashedObject
 from network.text import Text

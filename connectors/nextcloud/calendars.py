@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote_plus, unquote_plus
 
+from connectors.dav.library import translated
+from connectors.dav.reports import ETAG, XML
+from connectors.dav.xml import bare, propfind
 from connectors.nextcloud import calendar_changes, calendar_trash
 from connectors.nextcloud.account import Account
 from connectors.nextcloud.calendar_list import MARKER, PREFIX, WANTED, calendars
 from connectors.nextcloud.calendar_properties import marker_element, wish_elements, wish_properties
-from connectors.nextcloud.dav_xml import mkcalendar, multistatus, propfind, share
-from connectors.nextcloud.discovery import Discovery, translated
-from connectors.nextcloud.files import bare, etag_of
+from connectors.nextcloud.dav_xml import mkcalendar, multistatus, share
+from connectors.nextcloud.discovery import Discovery
+from connectors.nextcloud.files import etag_of
 from connectors.nextcloud.own_account import OwnAccount
 from network.errors import AlreadyThere, NotThere, PreconditionFailed
 from network.ports import CalendarDelta, CalendarSeen, CalendarWish, ObjectSeen, ShareRow, TrashedObject
@@ -23,7 +26,6 @@ from network.text import Text
 
 ROWS_A_REQUEST = 10
 SILENT = {"x-nc-scheduling": "false"}
-XML = {"Content-Type": "application/xml; charset=utf-8"}
 
 
 class NextcloudCalendars:
@@ -122,9 +124,9 @@ class NextcloudCalendars:
 
     def _etag(self, href: str) -> str:
         headers = {**XML, "Depth": "0"}
-        answer = self._account.send("PROPFIND", href, headers=headers, data=propfind(calendar_changes.ETAG))
+        answer = self._account.send("PROPFIND", href, headers=headers, data=propfind(ETAG))
         found = multistatus(answer).resources
-        return bare(found[0].text(calendar_changes.ETAG)) if found else ""
+        return bare(found[0].text(ETAG)) if found else ""
 
 
 def spelled(principal: str) -> str:

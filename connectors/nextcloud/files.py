@@ -12,8 +12,9 @@ from email.utils import parsedate_to_datetime
 
 from requests import Response
 
+from connectors.dav.xml import DAV, Resource, bare, propfind
 from connectors.nextcloud.account import Account
-from connectors.nextcloud.dav_xml import DAV, Resource, multistatus, propfind
+from connectors.nextcloud.dav_xml import multistatus
 from connectors.nextcloud.own_account import OwnAccount
 from network.errors import AlreadyThere, NotThere, Refused
 from network.ports import FileSeen
@@ -113,10 +114,6 @@ class NextcloudFiles:
 def etag_of(answer: Response) -> str:
     """The ETag that a write answered with, or "". OC-ETag first: a proxy may weaken the other one."""
     return bare(answer.headers.get("OC-ETag") or answer.headers.get("ETag") or "")
-
-
-def bare(etag: str) -> str:
-    return etag.strip().removeprefix("W/").strip('"')
 
 
 def _clean(path: str) -> str:
