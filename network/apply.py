@@ -1,7 +1,7 @@
 """Carries out a plan: scopes of one kind side by side, the changes of one scope in order, entries in parallel.
 
 Errors become outcomes here and nowhere else. One failure costs one change; a failed foundation defers the rest of its
-scope; a refused login or an unreachable server ends the run, because going on would only make it worse.
+scope; a refused login or a server that has fallen silent ends the run, because going on would only make it worse.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ from network.text import Text
 
 log = logging.getLogger(__name__)
 
-ENDS_THE_RUN = (LoginRefused, Unreachable, InsecureTransport)
+ENDS_THE_RUN = (LoginRefused, InsecureTransport)
+SILENCES = 3
+"""So many changes in a row without an answer: the server is gone. One alone may be a slow object or a broken line."""
 
 
 class Executor(Protocol):
@@ -60,6 +62,18 @@ class _Run:
     room: threading.Semaphore
     entries: ThreadPoolExecutor
     stopped: threading.Event = field(default_factory=threading.Event)
+    silences: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def hear(self, error: DigitalnetzwerkError | None) -> None:
+        """What came of a change tells whether going on makes sense."""
+        with self.lock:
+            if isinstance(error, Unreachable):
+                self.silences += 1
+            elif type(error) is not AgainLater:  # that one is of our own making: the server was not asked
+                self.silences = 0
+            if isinstance(error, ENDS_THE_RUN) or self.silences == SILENCES:
+                self.stopped.set()
 
 
 def apply_plan(
@@ -84,7 +98,8 @@ def apply_plan(
             for done, said in scopes.map(lambda each: _carry_out_scope(run, each), list(stage)):
                 outcomes += done
                 problems += said
-    return Report(tuple(outcomes), tuple(problems), run.stopped.is_set())
+    is_silent = run.silences > 0 and not any(each.result is Result.DONE for each in outcomes)
+    return Report(tuple(outcomes), tuple(problems), is_silent or run.stopped.is_set())
 
 
 def _carry_out_scope(run: _Run, plan: ScopePlan) -> tuple[list[Outcome], list[Problem]]:
@@ -123,12 +138,12 @@ def _carry_out(run: _Run, change: Change) -> Outcome:
             run.may_write(change.scope)
             said = run.executors[change.scope.kind].carry_out(change, run.ledger)
         except DigitalnetzwerkError as error:
-            if isinstance(error, ENDS_THE_RUN):
-                run.stopped.set()
+            run.hear(error)
             return _noted(run, _failure(change, error))
         except Exception as error:  # the outermost loop: one unforeseen fault costs one change
             log.exception("unforeseen fault in %s", change.line)
             return _noted(run, Outcome(change, Result.FAILED, _unforeseen(str(change.scope), error)))
+    run.hear(None)
     return _noted(run, Outcome(change, Result.DONE, said))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from network.apply import apply_plan
+from network.apply import SILENCES, apply_plan
 from network.errors import (
     DigitalnetzwerkError,
     LoginRefused,
@@ -118,13 +118,25 @@ def test_a_failed_foundation_defers_the_rest_of_its_scope_only() -> None:
     assert [each.result for each in report.outcomes] == [Result.DEFERRED, Result.DEFERRED, Result.DONE]
 
 
-@pytest.mark.parametrize("fault", [LoginRefused(WORDS), Unreachable(WORDS)])
-def test_a_refused_login_ends_the_run_after_one_attempt(fault: Exception) -> None:
+@pytest.mark.parametrize(("fault", "attempts"), [(LoginRefused(WORDS), 1), (Unreachable(WORDS), SILENCES)])
+def test_a_refused_login_or_a_silent_server_ends_the_run(fault: Exception, attempts: int) -> None:
     executor = Notebook(dict.fromkeys("abcdef", fault))
     report = run(ScopePlan(CALENDAR, tuple(map(change, "abcdef"))), executor=executor)
     tried = [each for each in report.outcomes if each.problem and each.problem.code != "not_tried"]
-    assert len(tried) == 1
+    assert len(tried) == attempts
     assert report.is_out_of_reach
+
+
+def test_single_broken_lines_cost_single_changes() -> None:
+    executor = Notebook(dict.fromkeys("abd", Unreachable(WORDS)))
+    report = run(ScopePlan(CALENDAR, tuple(map(change, "abcdef"))), executor=executor)
+    assert report.count(Result.DONE) == 3
+    assert not report.is_out_of_reach
+
+
+def test_a_short_plan_without_any_answer_is_out_of_reach_too() -> None:
+    executor = Notebook({"a": Unreachable(WORDS)})
+    assert run(ScopePlan(CALENDAR, (change("a"),)), executor=executor).is_out_of_reach
 
 
 def loss(key: str) -> Change:
