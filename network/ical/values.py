@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from network.errors import BadInput
 from network.ical.component import Component, Property
@@ -56,7 +56,8 @@ def texts_of(component: Component, name: str) -> tuple[str, ...]:
 def moment_of(item: Property) -> Moment:
     """A date, or an aware datetime in the property's own zone.
 
-    BadInput `bad_date` when it is neither, `floating_time` when it names no zone.
+    BadInput `bad_date` when it is neither, `floating_time` when it names no zone, `unknown_timezone` when one that
+    nobody knows.
     """
     return moment(item.value.strip(), item.parameter("TZID"), where=item.name)
 
@@ -72,7 +73,7 @@ def moment(value: str, timezone: str = "", *, where: str = "") -> Moment:
         if not found[7] and not timezone:
             raise _bad("floating_time", where, value, "ist eine Uhrzeit ohne Zeitzone", "is a time without a time zone")
         month, day, hour, minute, second = (int(each) for each in found.groups()[1:6])
-        zone = UTC if found[7] else ZoneInfo(timezone)
+        zone = UTC if found[7] else _zone(timezone, where)
         # A leap second is the second before.
         return datetime(_year(found[1]), month, day, hour, minute, min(second, 59), tzinfo=zone)
     except ValueError as error:
@@ -135,6 +136,14 @@ def zone_of(value: datetime) -> str:
 def utc_text(value: datetime) -> str:
     """An aware datetime as a DATE-TIME in UTC."""
     return f"{value.astimezone(UTC):%Y%m%dT%H%M%SZ}".rjust(16, "0")
+
+
+def _zone(name: str, where: str) -> ZoneInfo:
+    """A person's client may have written any name; some of them are folders or no file names at all."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise _bad("unknown_timezone", where, name, "ist keine Zeitzone", "is no time zone") from error
 
 
 def _year(digits: str) -> int:

@@ -116,6 +116,15 @@ def test_an_event_that_cannot_be_published_says_why(lines: list[str], code: str)
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "Europe", "../../etc/passwd", "a\x00b"])
+def test_an_entry_that_a_person_wrote_in_a_zone_that_nobody_knows_has_no_span(zone: str) -> None:
+    written = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART;TZID={zone}:20270101T100000\nEND:VEVENT\nEND:VCALENDAR\n"
+    found = parse_object(written.encode())
+    with pytest.raises(BadInput) as caught:
+        span(found.main)
+    assert caught.value.code in ("unknown_timezone", "floating_time")
+
+
 def test_nothing_that_speaks_to_people_comes_from_a_source() -> None:
     found = clean(
         "DTSTART:20270101T100000Z",
