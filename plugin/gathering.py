@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,10 +46,11 @@ def gather(
 
 
 def _summary(delivery: Delivery) -> SourceSummary:
+    offers = delivery.offers
     return SourceSummary(
         connector=delivery.connector,
         state=delivery.state.value,
-        items=sum(1 for _ in delivery.offers()),
+        items=len(offers) if isinstance(offers, Sized) else sum(1 for _ in offers()),
         quarantined=delivery.quarantined + len(delivery.questions),
     )
 

@@ -6,22 +6,20 @@ nobody knows, a broken line) costs that event when it is parsed, never the feed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from connectors.feed.stripping import stripped
+from connectors.feed.contents import FORM, Contents, Digest, Offers
 from connectors.feed.trainings import training_of
-from connectors.sources.last_good import Format, LastGood
+from connectors.sources.last_good import Format, LastGood, Taken
 from connectors.sources.looking import Place
 from connectors.sources.refusal import refuse_what_is_no_file
-from network.ical.reading import RawObject, clean_object, split
+from network.ical.reading import RawObject, clean_object
 from network.model import Delivery, Offer, Training
 from network.ports import SourceMemory
-from network.problems import Problem
-from network.text import Language, Text
+from network.text import Language
 
-Objects = tuple[RawObject, ...]
+_DIGEST = "contents"
 
 
 class FeedOfTrainings:
@@ -42,26 +40,44 @@ class FeedOfTrainings:
         self._zone = zone
         self._language = language
         self._max_events = max_events
-        form = Format(self._read, is_empty=lambda objects: not objects, keep=lambda content, _: stripped(content))
+        self._memory = memory
+        form = Format(
+            self._read,
+            is_empty=lambda contents: next(contents.objects(), None) is None,
+            keep=lambda _, contents: contents.data,
+            recall=Contents,
+            stamp=str(FORM),
+        )
         self._file = LastGood(connector, place, form, memory, may_be_empty=may_be_empty)
 
     def deliver(self, now: datetime) -> Delivery:
         """Never raises for a bad feed."""
         taken = self._file.take(now)
-        objects = taken.reading or ()
+        digest = self._digest(taken)
         return Delivery(
             connector=self._connector,
             state=taken.state,
-            offers=lambda: map(self._offer, objects),
+            offers=Offers(taken.reading, digest.items, self._offer),
             counts=taken.counts,
-            problems=(*taken.problems, *_odd(objects, f"connectors.{self._connector}")),
+            problems=(*taken.problems, *digest.problems(f"connectors.{self._connector}")),
             fetched_at=taken.fetched_at,
             digest=taken.digest,
         )
 
-    def _read(self, content: bytes) -> Objects:
+    def _read(self, content: bytes) -> Contents:
         refuse_what_is_no_file(content)
-        return tuple(split(stripped(content), max_events=self._max_events))
+        return Contents.read(content, self._max_events)
+
+    def _digest(self, taken: Taken[Contents]) -> Digest:
+        """From memory where the feed is the one that was looked through before."""
+        if taken.reading is None:
+            return Digest("", 0, 0, ())
+        known = Digest.from_text(self._memory.note(_DIGEST))
+        if known is not None and known.of == taken.digest:
+            return known
+        made = Digest.made(taken.digest, taken.reading)
+        self._memory.keep_note(_DIGEST, made.to_text())
+        return made
 
     def _offer(self, raw: RawObject) -> Offer:
         return Offer(raw.key, raw.digest, lambda: self._training(raw))
@@ -69,26 +85,3 @@ class FeedOfTrainings:
     def _training(self, raw: RawObject) -> Training:
         found = clean_object(raw, timezone=self._zone.key)
         return training_of(found, raw.key, connector=self._connector, language=self._language)
-
-
-def _odd(objects: Sequence[RawObject], where: str) -> Iterator[Problem]:
-    """One sentence for each kind of bad UID, however many events it is about."""
-    if nameless := sum(not raw.uid for raw in objects):
-        yield Problem(
-            "uid_missing",
-            where,
-            Text(
-                f"{nameless} Termine ohne UID; sie werden an Beginn und Titel erkannt",
-                f"{nameless} events without a UID; they are recognised by start and title",
-            ),
-        )
-    doubled = sorted({raw.uid for raw in objects if raw.uid and raw.key != raw.uid})
-    if doubled:
-        yield Problem(
-            "uid_doubled",
-            where,
-            Text(
-                f"dieselbe UID für verschiedene Termine: {', '.join(doubled[:3])}; sie werden auseinandergehalten",
-                f"one UID for different events: {', '.join(doubled[:3])}; they are told apart",
-            ),
-        )
