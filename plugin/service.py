@@ -115,6 +115,8 @@ class Service:
 
     def carry_out(self, planned: Run, *, on_outcome: OnOutcome = _silent) -> Run:
         """Carries out a plan that a person has just seen and agreed to (adopt, release, remove)."""
+        if self.settings.network.mode == "preview":
+            return replace(planned, is_preview=True)
         with self._writing(planned.command) as may_write:
             run_id = self.state.run = self.runs.start(planned.command)
             look_again((each.scope for each in planned.plan.scopes), self.state)
