@@ -1,5 +1,7 @@
 """Looking writes nothing, anywhere: neither in Nextcloud nor in our own folder; and the pilot's group sees it alone."""
 
+import pytest
+from journeys_cli import digitalnetzwerk
 from journeys_town import THREE, Town, row
 
 from plugin.render.text import text
@@ -32,6 +34,18 @@ def test_back_to_preview_nothing_is_written_either(town: Town) -> None:
     town.save([*THREE, row(4, "Vergaberecht")])
     before, kept = town.mark(), town.memory()
     assert len(town.apply().plan.changes) == 1
+    assert town.writes(before) == []
+    assert town.memory() == kept
+
+
+@pytest.mark.parametrize("words", [("remove", "--all-ours"), ("release", "calendar:schulungen")], ids=" ".join)
+def test_in_preview_nothing_is_taken_away_either(town: Town, words: tuple[str, ...]) -> None:
+    town.apply()
+    town.swap("mode: live", "mode: preview")
+    before, kept = town.mark(), town.memory()
+    said = digitalnetzwerk("-c", str(town.config), *words, "--yes", environment=town.environment)
+    assert said.code == 0
+    assert "nirgends wurde etwas geändert" in said.out
     assert town.writes(before) == []
     assert town.memory() == kept
 
