@@ -136,3 +136,21 @@ def test_the_status_command_shows_the_open_question(town: Town) -> None:
     assert "Fällt die Schulung aus?" in said.out
     shown = digitalnetzwerk("-c", str(town.config), "status", "--json", environment=town.environment)
     assert [each["key"] for each in shown.document["questions"]] == ["3"]
+
+
+def test_the_first_hour_can_be_taken_back(beginner: Town) -> None:
+    def standing() -> tuple[object, ...]:
+        other = beginner.other_client()
+        teams = [each.name for each in other.teams.teams()]
+        files = [each.path for each in other.files.list(f"/{PLANNING}")]
+        return teams, files, [each.uri for each in other.calendars.calendars()]
+
+    before = standing()
+    beginner.swap("mode: preview", "mode: live")
+    beginner.swap('pilot: "dnw-test"', "# pilot: dnw-test")
+    folder = str(beginner.config.parent)
+    assert digitalnetzwerk("-c", folder, "apply").code == 0
+    assert standing() != before
+    assert digitalnetzwerk("-c", folder, "remove", "--all-ours", "--yes").code == 0
+    assert standing() == before
+    assert beginner.titles("anna.brakel") == []
