@@ -25,7 +25,8 @@ def plan_adoption(calendar: DesiredCalendar, name: str, survey: Survey, target: 
         return _adopt_entry(calendar, name, actual, target)
     wanted = name or calendar.properties.name
     own = [each for each in target.calendars() if each.is_own and not each.trashed and not each.marker]
-    found = next((each for each in own if wanted in (each.name, each.uri)), actual.seen if actual else None)
+    at_our_address = actual.seen if actual is not None and not actual.seen.marker else None
+    found = next((each for each in own if wanted in (each.name, each.uri)), at_our_address)
     if found is None:
         return _nothing(calendar, wanted)
     return ScopePlan(calendar.scope, (_take(calendar, found, survey.network),), where=calendar.where_written)

@@ -47,9 +47,11 @@ def plan_calendar(
     if actual is None:
         step = MakeCalendar(calendar.uri, wish, mark)
         return CalendarPlan((_change(calendar, Action.CREATE, sentences.NEW, step, foundation=True),))
+    where = calendar.where_written or str(calendar.scope)
+    if actual.seen.marker and not actual.is_marked:
+        return CalendarPlan(problems=(sentences.calendar_of_another_network(where, wish.name),), is_usable=False)
     is_ours = actual.is_marked or actual.is_empty or (memory is not None and memory.href == actual.seen.href)
     if not is_ours:
-        where = calendar.where_written or str(calendar.scope)
         return CalendarPlan(problems=(sentences.calendar_taken(where, wish.name),), is_usable=False)
     if actual.seen.trashed:
         restore = RestoreCalendar(actual.seen.uri)

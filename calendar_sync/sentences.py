@@ -77,6 +77,21 @@ def calendar_taken(where: str, name: str) -> Problem:
     )
 
 
+def calendar_of_another_network(where: str, name: str) -> Problem:
+    return Problem(
+        "name_taken",
+        where,
+        Text(
+            f"Die Adresse des Kalenders „{name}“ gehört schon einem anderen Netzwerk mit demselben Dienstkonto",
+            f"the address of the calendar “{name}” already belongs to another network of the same service account",
+        ),
+        Text(
+            "Geben Sie dem Kalender hier einen anderen Schlüssel, oder diesem Netzwerk ein eigenes Dienstkonto.",
+            "Give the calendar another key here, or this network a service account of its own.",
+        ),
+    )
+
+
 def entry_taken(where: str, title: str) -> Problem:
     return Problem(
         "name_taken",

@@ -99,9 +99,9 @@ def look(
 
 
 def _candidates(calendars: Iterable[CalendarSeen], keys: set[str], network: str) -> dict[str, CalendarSeen]:
-    """A mark tells more than a name."""
+    """A mark tells more than a name; who bears the name under another network's mark has to be known as well."""
     own = [each for each in calendars if each.is_own]
-    named = {key: each for key in keys for each in own if each.uri == calendar_uri(key) and not each.marker}
+    named = {key: each for key in keys for each in own if each.uri == calendar_uri(key)}
     return named | {key: each for each in own if (key := marked_key(each.marker, network))}
 
 

@@ -63,6 +63,17 @@ def test_a_calendar_purged_and_made_anew_with_our_mark_is_listed_in_full() -> No
     assert len(world.objects()) == 3
 
 
+def test_a_calendar_at_our_address_that_belongs_to_another_network_is_left_alone_and_said_so() -> None:
+    mark = "nachbarkreis/schulungen"
+    world = World(trainings=[training("1")])
+    world.server.create_calendar("dnw-schulungen", WISH)
+    world.server.mark_calendar(world.href(), mark)
+    planned = world.plan()
+    [scope] = [each for each in planned.scopes if each.scope.key == "schulungen"]
+    assert scope.changes == () and [each.code for each in scope.problems] == ["name_taken"]
+    assert world.apply(planned).outcomes == () and world.server.calendars()[0].marker == mark
+
+
 def test_an_object_that_nobody_can_read_is_left_alone() -> None:
     world = settled()
     stored = world.server._calendars["dnw-schulungen"]
