@@ -10,14 +10,13 @@ from calendar_sync import sentences
 from calendar_sync.decisions import Decision, There, decide
 from calendar_sync.entries import cancelled
 from calendar_sync.identity import file_name
-from calendar_sync.marker import Marker, with_marker
 from calendar_sync.merge import merge
 from calendar_sync.programme import Wanted
 from calendar_sync.records import EntryMemory
 from calendar_sync.steps import MoveEntry, RemoveEntry, WriteEntry
 from calendar_sync.survey import ActualEntry
 from calendar_sync.wish import DesiredCalendar, OnConflict
-from network.ical.canonical import digest, from_text, to_text
+from network.ical.canonical import digest, from_text, to_text, with_uid
 from network.ical.component import CalendarObject
 from network.plan import Action, Change, Kind
 from network.problems import Problem
@@ -50,11 +49,10 @@ class EntryPlan:
     def compare(self, wanted: Wanted, entry: ActualEntry) -> None:
         """A wanted session and its entry."""
         memory = entry.memory
-        wish = wanted.item
-        wish_moved = wish is not None and (not memory.wish or digest(wish) != digest(from_text(memory.wish)))
+        wish_moved = wanted.text != "" and (not memory.wish or wanted.digest != digest(from_text(memory.wish)))
         match decide(wanted=True, there=There.OURS, wish_moved=wish_moved, object_moved=entry.is_edited):
-            case Decision.UPDATE | Decision.MERGE if wish is not None:
-                self._update(wanted, wish, memory)
+            case Decision.UPDATE | Decision.MERGE:
+                self._update(wanted, memory)
             case Decision.KEEP_EDITED:
                 self.kept += 1
                 self.notes.append(_told(memory, wanted))
@@ -70,7 +68,7 @@ class EntryPlan:
         write = next((each.step for each in probe.changes if isinstance(each.step, WriteEntry)), None)
         # What is remembered right after the move is what stands there then; the new wish is written after it.
         memory = entry.memory if write else _told(entry.memory, wanted)
-        content = f"{from_calendar.key}|{digest(write.item) if write else ''}"
+        content = f"{from_calendar.key}|{digest(from_text(write.text)) if write else ''}"
         step = MoveEntry(from_calendar.key, memory, write)
         self._change(Action.MOVE, _told(memory, wanted), sentences.CHANGED_CALENDAR, step, content)
 
@@ -102,15 +100,14 @@ class EntryPlan:
     # ------------------------------------------------------------------ changes
 
     def _create(self, wanted: Wanted, uid: str, *, was_there: bool) -> None:
-        wish = wanted.item or from_text(wanted.known.wish if wanted.known else "")
-        item = replace(wish, uid=uid)
-        memory = _fresh(wanted, item)
-        step = WriteEntry(self._marked(item, memory, wish), memory, was_there=was_there)
+        text = wanted.text or (wanted.known.wish if wanted.known else "")
+        memory = _fresh(wanted, with_uid(text, uid), uid)
+        step = WriteEntry(memory.wish, memory, was_there=was_there)
         reason = sentences.REMOVED_BY_HAND if was_there else sentences.NEW
-        self._change(Action.CREATE, memory, reason, step, digest(item))
+        self._change(Action.CREATE, memory, reason, step, wanted.digest or digest(from_text(text)))
 
-    def _update(self, wanted: Wanted, wish: CalendarObject, before: EntryMemory) -> None:
-        self._write(wish, _told(before, wanted), before, None, loses=False)
+    def _update(self, wanted: Wanted, before: EntryMemory) -> None:
+        self._write(from_text(wanted.text), _told(before, wanted), before, None, loses=False)
 
     def _write(
         self, wish: CalendarObject, meant: EntryMemory, before: EntryMemory, reason: Text | None, *, loses: bool
@@ -129,7 +126,7 @@ class EntryPlan:
             return
         is_cancelling = meant.is_cancelled and not before.is_cancelled
         why = reason or (sentences.CANCELLED_BY_SOURCE if is_cancelling else sentences.changed(actual, item))
-        step = WriteEntry(self._marked(item, memory, wish), memory, lost=merged.lost)
+        step = WriteEntry(to_text(item), memory, lost=merged.lost)
         action = Action.CANCEL if is_cancelling else Action.UPDATE
         self._change(action, memory, why, step, digest(item), loses=loses)
 
@@ -158,22 +155,10 @@ class EntryPlan:
         rules = self.calendar.rules(memory.connector)
         return rules.on_conflict if rules else OnConflict.SOURCE
 
-    def _marked(self, item: CalendarObject, memory: EntryMemory, wish: CalendarObject) -> CalendarObject:
-        marker = Marker(
-            self.network,
-            memory.uid,
-            memory.connector,
-            memory.key,
-            memory.session,
-            memory.fingerprint,
-            digest(wish),
-        )
-        return with_marker(item, marker)
 
-
-def _fresh(wanted: Wanted, item: CalendarObject) -> EntryMemory:
+def _fresh(wanted: Wanted, wish: str, uid: str) -> EntryMemory:
     return EntryMemory(
-        uid=item.uid,
+        uid=uid,
         connector=wanted.connector,
         key=wanted.key,
         session=wanted.session,
@@ -182,10 +167,10 @@ def _fresh(wanted: Wanted, item: CalendarObject) -> EntryMemory:
         title=wanted.title,
         start=wanted.starts.isoformat(),
         end=wanted.ends.isoformat(),
-        wish=to_text(item),
+        wish=wish,
         origin=wanted.origin,
         is_cancelled=wanted.is_cancelled,
-        href=file_name(item.uid),
+        href=file_name(uid),
         source=wanted.source,
     )
 
@@ -194,8 +179,5 @@ def _told(memory: EntryMemory, wanted: Wanted) -> EntryMemory:
     """The entry's memory with what its source says about it now; what stands there is left as it is."""
     if wanted.known is memory:
         return memory
-    item = wanted.item
-    wish = memory.wish if item is None else to_text(replace(item, uid=memory.uid))
-    return replace(
-        _fresh(wanted, from_text(wish)), uid=memory.uid, actual=memory.actual, href=memory.href, etag=memory.etag
-    )
+    wish = with_uid(wanted.text, memory.uid) if wanted.text else memory.wish
+    return replace(_fresh(wanted, wish, memory.uid), actual=memory.actual, href=memory.href, etag=memory.etag)

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from calendar_sync import sentences
 from calendar_sync.identity import file_name
+from calendar_sync.marking import marked
 from calendar_sync.place import Place, parent, uri_of
 from calendar_sync.records import (
     CALENDAR,
@@ -185,7 +186,7 @@ class CalendarExecutor:
     # ------------------------------------------------------------------ entries
 
     def _write(self, step: WriteEntry, at: Place) -> None:
-        data = serialise(step.item, now=self._clock())
+        data = serialise(marked(step.text, step.memory, self._network), now=self._clock())
         for lost in step.lost:
             at.ledger.lost_value(str(at.scope), step.memory.uid, lost.name, lost.value, "on_conflict")
         is_update = bool(step.memory.etag)

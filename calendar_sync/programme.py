@@ -17,8 +17,8 @@ from calendar_sync.records import EntryMemory, Remembered
 from calendar_sync.selection import in_utc, is_over, selected_sessions
 from calendar_sync.wish import DesiredCalendar
 from network.errors import BadInput
-from network.ical.component import CalendarObject
-from network.model import Delivery, Offer, Question, SourceState, Status, Training
+from network.ical.canonical import digest, to_text
+from network.model import Delivery, Offer, Question, Session, SourceState, Status, Training
 from network.problems import Problem
 from network.text import Text
 
@@ -28,7 +28,10 @@ Source = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One session that should stand in a calendar. `item` is None where `known` says it: nothing changed."""
+    """One session that should stand in a calendar: its object as text, and the digest of that (network.ical.canonical).
+
+    Both are empty where `known` says it: nothing changed.
+    """
 
     connector: str
     key: str
@@ -41,7 +44,8 @@ class Wanted:
     ends: datetime
     is_cancelled: bool
     origin: str = ""
-    item: CalendarObject | None = None
+    text: str = ""
+    digest: str = ""
     known: EntryMemory | None = None
 
     @property
@@ -195,20 +199,23 @@ def _composed(
     connector: str, key: str, training: Training, calendar: DesiredCalendar, source: str, now: datetime
 ) -> list[Wanted]:
     sessions = selected_sessions(training, calendar, now)
-    return [
-        Wanted(
-            connector,
-            key,
-            each.number,
-            len(sessions),
-            fingerprint(training.title, each.start, training.place),
-            source,
-            training.title,
-            in_utc(each.start),
-            in_utc(each.end),
-            training.status is Status.CANCELLED,
-            training.origin,
-            compose(training, each),
-        )
-        for each in sessions
-    ]
+    return [_wanted(connector, key, training, each, len(sessions), source) for each in sessions]
+
+
+def _wanted(connector: str, key: str, training: Training, each: Session, sessions: int, source: str) -> Wanted:
+    item = compose(training, each)
+    return Wanted(
+        connector,
+        key,
+        each.number,
+        sessions,
+        fingerprint(training.title, each.start, training.place),
+        source,
+        training.title,
+        in_utc(each.start),
+        in_utc(each.end),
+        training.status is Status.CANCELLED,
+        training.origin,
+        to_text(item),
+        digest(item),
+    )

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from calendar_sync.merge import Lost
 from calendar_sync.records import CalendarMemory, EntryMemory
 from calendar_sync.wish import Grant
-from network.ical.component import CalendarObject
 from network.ports import CalendarWish
 
 
@@ -85,12 +84,13 @@ class AdoptEntry:
 
 @dataclass(frozen=True, slots=True)
 class WriteEntry:
-    """Creates when `memory.etag` is empty, else updates what has this ETag. `item` carries UID and marker.
+    """Creates when `memory.etag` is empty, else updates what has this ETag.
 
-    `was_there`: it stood there once, so the trash bin may hold it. `lost` are values that give way.
+    `text` is the object (network.ical.canonical), without the marker: many steps wait in one plan. `was_there`: it
+    stood there once, so the trash bin may hold it. `lost` are values that give way.
     """
 
-    item: CalendarObject
+    text: str
     memory: EntryMemory
     was_there: bool = False
     lost: tuple[Lost, ...] = ()

@@ -1,0 +1,22 @@
+"""An entry as it is written: what we mean, or what hand and source made of it together, with our marker."""
+
+from __future__ import annotations
+
+from calendar_sync.marker import Marker, with_marker
+from calendar_sync.records import EntryMemory
+from network.ical.canonical import digest, from_text
+from network.ical.component import CalendarObject
+
+
+def marked(text: str, memory: EntryMemory, network: str) -> CalendarObject:
+    """The object with the marker of the entry that it stands for; the marker's digest is that of what we mean."""
+    marker = Marker(
+        network,
+        memory.uid,
+        memory.connector,
+        memory.key,
+        memory.session,
+        memory.fingerprint,
+        digest(from_text(memory.wish)),
+    )
+    return with_marker(from_text(text), marker)
