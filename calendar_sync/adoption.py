@@ -55,7 +55,7 @@ def _adopt_entry(calendar: DesiredCalendar, name: str, actual: ActualCalendar, t
     read = [foreign_entry(item) for item in target.objects(actual.seen.href, hrefs)] if hrefs else []
     found = [each for each in read if each is not None and name in (each.title, each.uid)]
     if not found:
-        return _nothing(calendar, name)
+        return _nothing(calendar, name or calendar.properties.name)
     changes = tuple(_adopt(calendar, each) for each in found)
     return ScopePlan(calendar.scope, changes, present=len(actual.entries), where=calendar.where_written)
 

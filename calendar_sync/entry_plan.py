@@ -16,7 +16,7 @@ from calendar_sync.records import EntryMemory
 from calendar_sync.steps import MoveEntry, RemoveEntry, WriteEntry
 from calendar_sync.survey import ActualEntry
 from calendar_sync.wish import DesiredCalendar, OnConflict
-from network.ical.canonical import digest, from_text, to_text, with_uid
+from network.ical.canonical import digest, from_text, to_text
 from network.ical.component import CalendarObject
 from network.plan import Action, Change, Kind
 from network.problems import Problem
@@ -42,7 +42,9 @@ class EntryPlan:
         there = There.FOREIGN if is_foreign else There.NOTHING
         match decide(wanted=True, there=there, wish_moved=False, object_moved=False):
             case Decision.NAME_TAKEN:
-                self.problems.append(sentences.entry_taken(str(self.calendar.scope), wanted.title))
+                self.problems.append(
+                    sentences.entry_taken(self.calendar.where_written or str(self.calendar.scope), wanted.title)
+                )
             case _:
                 self._create(wanted, uid, was_there=before is not None)
 
@@ -101,7 +103,7 @@ class EntryPlan:
 
     def _create(self, wanted: Wanted, uid: str, *, was_there: bool) -> None:
         text = wanted.text or (wanted.known.wish if wanted.known else "")
-        memory = _fresh(wanted, with_uid(text, uid), uid)
+        memory = _fresh(wanted, text, uid)
         step = WriteEntry(memory.wish, memory, was_there=was_there)
         reason = sentences.REMOVED_BY_HAND if was_there else sentences.NEW
         self._change(Action.CREATE, memory, reason, step, wanted.digest or digest(from_text(text)))
@@ -179,5 +181,6 @@ def _told(memory: EntryMemory, wanted: Wanted) -> EntryMemory:
     """The entry's memory with what its source says about it now; what stands there is left as it is."""
     if wanted.known is memory:
         return memory
-    wish = with_uid(wanted.text, memory.uid) if wanted.text else memory.wish
-    return replace(_fresh(wanted, wish, memory.uid), actual=memory.actual, href=memory.href, etag=memory.etag)
+    return replace(
+        _fresh(wanted, wanted.text or memory.wish, memory.uid), actual=memory.actual, href=memory.href, etag=memory.etag
+    )

@@ -7,7 +7,7 @@ has moved and the next plan knows better. Several entries of one calendar may be
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from calendar_sync.records import (
     CALENDAR,
     ENTRY,
     SHARE,
+    TAKEN,
     TEAM,
     CalendarMemory,
     EntryMemory,
@@ -49,6 +50,7 @@ from network.errors import (
     AlreadyThere,
     BadInput,
     LimitReached,
+    NameTaken,
     NotThere,
     PreconditionFailed,
     Refused,
@@ -175,7 +177,7 @@ class CalendarExecutor:
         if refused:
             raise _share_refused(wanted[who] for who in refused)
         if len(wanted) < len(step.grant):
-            raise _team_missing(each for each in step.grant if not principal_of(each, teams))
+            raise _team_missing([each for each in step.grant if not principal_of(each, teams)], at.ledger)
 
     def _seen(self, href: str) -> CalendarSeen:
         found = next((each for each in self._target.calendars() if each.href == href), None)
@@ -284,8 +286,11 @@ def _share_refused(grants: Iterable[Grant]) -> Refused:
     return Refused(problem.message, remedy=problem.remedy, code=problem.code)
 
 
-def _team_missing(grants: Iterable[Grant]) -> AgainLater:
+def _team_missing(grants: Sequence[Grant], ledger: Ledger) -> AgainLater | NameTaken:
+    """A team that can't be made because its name is taken is no failure of ours: its own scope says so."""
     names = ", ".join(each.title or each.team for each in grants)
-    return AgainLater(
-        Text(f"Das Team fehlt noch: {names}", f"the team is not there yet: {names}"), code="waits_for_team"
-    )
+    message = Text(f"Das Team fehlt noch: {names}", f"the team is not there yet: {names}")
+    taken = {record.key for record in ledger.records(kind=TAKEN)}
+    if all(each.team in taken for each in grants):
+        return NameTaken(message, code="waits_for_team")
+    return AgainLater(message, code="waits_for_team")

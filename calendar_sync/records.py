@@ -8,7 +8,8 @@
 | absence  | connector:C  | source key  |           |                    |                | `Absence` (absence.py)    |
 
 An entry holds what matching needs after a restart (source key, session, fingerprint), the text that we meant
-(`wish`), and the text that stood there when we last looked (`actual`, empty where it says the same).
+(`wish`), and the text that stood there when we last looked (`actual`, empty where it says the same). The UID is `uid`,
+whatever the texts say.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from calendar_sync.wish import calendar_scope
 from network.plan import Scope, ScopeKind
 from network.ports import CalendarWish, Intent, Memory, Record
 
-CALENDAR, ENTRY, SHARE, ABSENCE, TEAM = "calendar", "entry", "share", "absence", "team"
+CALENDAR, ENTRY, SHARE, ABSENCE = "calendar", "entry", "share", "absence"
+TEAM, TAKEN = "team", "taken"  # read only: written by whoever makes the teams that carry rights
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,9 +95,7 @@ class Breaker:
 
 
 def login_refused(username: str, *, known: bool = False) -> LoginRefused:
-    again = Text(
-        " (schon beim letzten Versuch; es wurde nichts gesendet)", " (at the last attempt already; nothing was sent)"
-    )
+    again = Text(" und wird deshalb nicht noch einmal gefragt", " and isn't asked again for that reason")
     return LoginRefused(
         Text(
             f"Nextcloud hat die Anmeldung von „{username}“ abgelehnt{again.de if known else ''}.",

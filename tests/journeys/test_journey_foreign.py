@@ -79,7 +79,6 @@ def test_a_calendar_that_stood_at_our_address_before_us_is_left_alone(town: Town
 
 @pytest.mark.parametrize("owner", ["bernd.brakel", "digitalnetzwerk"])
 def test_a_foreign_team_with_the_name_of_ours_is_left_alone(whole_town: Town, owner: str) -> None:
-    whole_town.swap(", edit: {exchange_groups: [ozg]}", "")
     server = whole_town.other_client() if owner == "digitalnetzwerk" else whole_town.as_staff(owner)
     foreign = server.teams.create_team("Austausch OZG")
     server.teams.add_members(foreign.id, [Principal("user", "carla.brakel")])

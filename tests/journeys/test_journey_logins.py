@@ -33,7 +33,7 @@ def test_a_wrong_password_is_tried_once_and_never_again(whole_town: Town, first:
     for words in (("apply",), ("plan",), ("apply", "--verify")):
         again = say(whole_town, *words, environment=WRONG)
         assert again.code == 4
-        assert "schon beim letzten Versuch; es wurde nichts gesendet" in again.err
+        assert "wird deshalb nicht noch einmal gefragt" in again.err
     assert refused(whole_town, before) == []
 
 

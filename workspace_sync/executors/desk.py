@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from network.errors import AgainLater
+from network.errors import AgainLater, NameTaken
 from network.plan import Scope
 from network.ports import Intent, Ledger, Principal, Record, Server
 from network.text import Text
 from workspace_sync.executors.service_team import ServiceTeam
 from workspace_sync.marks import SERVICE_TEAM, scope_of
-from workspace_sync.remembered import FOLDER, ROOM, TEAM, Written, content
+from workspace_sync.remembered import FOLDER, ROOM, TAKEN, TEAM, Written, content
 from workspace_sync.steps import TeamRef, Who
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One change at work. Raises AgainLater for what an earlier change should have made and didn't."""
+    """One change at work. Raises AgainLater for what an earlier change should have made and didn't, NameTaken for a
+    team that can't be made."""
 
     server: Server
     scope: Scope
@@ -38,9 +39,11 @@ class Desk:
         if key == SERVICE_TEAM:
             return self.service.id(self.server, self.ledger)
         record = self.ledger.record(scope_of(key), TEAM, key)
-        if record is None:
-            raise _not_there_yet(key)
-        return record.remote
+        if record is not None:
+            return record.remote
+        if self.ledger.record(scope_of(key), TAKEN, key) is not None:
+            raise _never_there(key)
+        raise _not_there_yet(key)
 
     @property
     def folder(self) -> int:
@@ -87,4 +90,13 @@ def _not_there_yet(what: str) -> AgainLater:
         Text(f"wartet auf {what}: noch nicht angelegt", f"waits for {what}: not made yet"),
         where=what,
         code="waits_for_foundation",
+    )
+
+
+def _never_there(what: str) -> NameTaken:
+    """No failure of this change: the team's own scope says who has its name."""
+    return NameTaken(
+        Text(f"{what} gibt es nicht, weil der Name vergeben ist", f"there is no {what}, because its name is taken"),
+        where=what,
+        code="waits_for_team",
     )

@@ -10,10 +10,10 @@ from network.ports import FolderSeen, Principal
 from network.text import Text
 from workspace_sync import words
 from workspace_sync.identity import FolderFound, State, find_folder, taken_name
-from workspace_sync.marks import SERVICE_TEAM
+from workspace_sync.marks import SERVICE_TEAM, scope_of
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.teams import title
-from workspace_sync.remembered import FILLED, FOLDER, TEMPLATE, Written, content, folder_record
+from workspace_sync.remembered import FILLED, FOLDER, TAKEN, TEMPLATE, Written, content, folder_record
 from workspace_sync.situation import Situation
 from workspace_sync.steps import (
     CreateFolder,
@@ -99,7 +99,11 @@ def _is_unusable(team: str, situation: Situation) -> bool:
     """
     if team.startswith(f"{ScopeKind.ADMINISTRATION}:"):
         return False
-    return situation.team_id(team) is None and taken_name(team, situation) is not None
+    noted = situation.remembered.record(scope_of(team), TAKEN, team)
+    if noted is None or situation.team_id(team) is not None:
+        return False
+    is_seen = any(each.name == noted.content for each in situation.actual.teams or ())
+    return is_seen or taken_name(team, situation) is not None
 
 
 def _exist(draft: Draft, wish: FolderWish, found: FolderFound, situation: Situation) -> None:

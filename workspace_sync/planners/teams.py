@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from network.plan import Action, Kind
-from network.ports import Principal, TeamMemberSeen, TeamSeen
+from network.ports import Principal, Record, TeamMemberSeen, TeamSeen
 from workspace_sync import words
 from workspace_sync.identity import State, TeamFound, find_team
 from workspace_sync.marks import scope_of, with_mark
@@ -78,6 +78,8 @@ def plan_team(draft: Draft, wish: TeamWish, situation: Situation) -> TeamOutlook
         draft.report(words.ownership_lost(draft.place, wish.name))
         return TeamOutlook(is_usable=False)
     if found.state is State.TAKEN:
+        if situation.remembered.record(scope_of(wish.key), TAKEN, wish.key) is None:
+            draft.remember(Record(scope_of(wish.key), TAKEN, wish.key, content=wish.name))
         draft.report(words.name_taken(draft.place, wish.name, words.TEAM, words.RENAME_OR_HAND_OVER))
         return TeamOutlook(is_usable=False)
     if found.state is State.NUMBERED and found.seen is not None:
