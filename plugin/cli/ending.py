@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import click
 
+from network.text import Language, Text
 from plugin.assembly import open_service
 from plugin.cli import bilingual
+from plugin.cli.asking import agrees
 from plugin.cli.options import Options, command
 from plugin.cli.output import click_echo, show
 from plugin.cli.progress import progress
-from plugin.render.run import Run
+from plugin.render.run import DONE, Run
 from plugin.render.text import text
 from plugin.service import Service
 
@@ -25,7 +27,9 @@ from plugin.service import Service
 @bilingual.option("--yes", is_flag=True, german="Ohne Rückfrage.", english="Without asking.")
 @command
 def adopt(options: Options, what: str, name: str, yes: bool) -> int:
-    return _ask_and_do(options, yes, "Eingliedern?", lambda service: service.plan_adoption(what, name))
+    return _ask_and_do(
+        options, yes, Text("Eingliedern?", "Take it over?"), lambda service: service.plan_adoption(what, name)
+    )
 
 
 @bilingual.command(
@@ -36,7 +40,7 @@ def adopt(options: Options, what: str, name: str, yes: bool) -> int:
 @bilingual.option("--yes", is_flag=True, german="Ohne Rückfrage.", english="Without asking.")
 @command
 def release(options: Options, what: str, yes: bool) -> int:
-    return _ask_and_do(options, yes, "Abgeben?", lambda service: service.plan_release(what))
+    return _ask_and_do(options, yes, Text("Abgeben?", "Let it go?"), lambda service: service.plan_release(what))
 
 
 @bilingual.command(
@@ -49,10 +53,15 @@ def release(options: Options, what: str, yes: bool) -> int:
 @bilingual.option("--yes", is_flag=True, german="Ohne Rückfrage.", english="Without asking.")
 @command
 def remove(options: Options, all_ours: bool, yes: bool) -> int:
-    return _ask_and_do(options, yes, "Wirklich alles entfernen?", lambda service: service.plan_removal())
+    return _ask_and_do(
+        options,
+        yes,
+        Text("Wirklich alles entfernen?", "Really remove everything?"),
+        lambda service: service.plan_removal(),
+    )
 
 
-def _ask_and_do(options: Options, yes: bool, question: str, plan: Callable[[Service], Run]) -> int:
+def _ask_and_do(options: Options, yes: bool, question: Text, plan: Callable[[Service], Run]) -> int:
     """Shows the plan, asks, and carries out exactly that plan. Without a yes nothing happens."""
     with open_service(options.path) as service:
         planned, language = plan(service), options.language or service.language
@@ -60,9 +69,15 @@ def _ask_and_do(options: Options, yes: bool, question: str, plan: Callable[[Serv
             return show(planned, options, language, details=True)
         if not yes:
             click.echo(text(planned, language, details=True), err=True)
-            if not click.confirm(question, err=True):
-                click_echo("Nichts geändert." if language == "de" else "Nothing changed.")
-                return 0
+            if not agrees(question, language):
+                return _left_alone(planned, options, language)
         with progress(options.as_json, language) as on_outcome:
             run = service.carry_out(planned, on_outcome=on_outcome)
         return show(run, options, language, details=True)
+
+
+def _left_alone(planned: Run, options: Options, language: Language) -> int:
+    if options.as_json:
+        return show(planned, options, language)
+    click_echo(Text("Nichts geändert.", "Nothing changed.").language(language))
+    return DONE
