@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from connectors.caldav.cloud import CloudCalendars
+from connectors.caldav.place import CalendarPlace, Finder, Limits
+from connectors.caldav.remote import RemoteCalendars, Server
+from connectors.caldav.source import CalendarOfTrainings
 from connectors.feed.source import FeedOfTrainings
 from connectors.people.members import Member
 from connectors.people.source import PeopleOfNextcloud
@@ -24,9 +28,17 @@ from connectors.tables.source import TableOfTrainings
 from connectors.tables.table import Wanted
 from connectors.tables.trainings import Reader
 from connectors.tables.workbook import Form
-from network.ports import Directory, Files, PeopleSource, SourceMemory, TrainingSource
+from network.ports import CalendarTarget, Directory, Files, PeopleSource, SourceMemory, TrainingSource
 from network.settings.administrations import Administration
-from network.settings.connectors import IcsFeed, NextcloudPeople, PeopleTable, TrainingTable
+from network.settings.connectors import (
+    CaldavCalendar,
+    IcsFeed,
+    ListConnector,
+    NextcloudCalendar,
+    NextcloudPeople,
+    PeopleTable,
+    TrainingConnector,
+)
 from network.settings.connectors.tables import PeopleColumns, Table, TrainingColumns
 from network.settings.locations import CloudFile, LocalFile, Location, WebFile
 from network.text import Language
@@ -37,9 +49,10 @@ _ALWAYS_NEEDED = ("key", "title", "status", "date")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What every source stands in. `files` and `directory` are those of the service account."""
+    """What every source stands in. `files`, `calendars` and `directory` are those of the service account."""
 
     files: Files
+    calendars: CalendarTarget
     directory: Directory
     fetcher: Fetcher
     zone: ZoneInfo
@@ -50,7 +63,7 @@ class Surroundings:
 
 def training_source(
     connector: str,
-    settings: TrainingTable | IcsFeed,
+    settings: TrainingConnector,
     memory: SourceMemory,
     around: Surroundings,
     *,
@@ -67,6 +80,10 @@ def training_source(
             max_events=settings.max_items,
             may_be_empty=settings.may_be_empty,
         )
+    if isinstance(settings, CaldavCalendar):
+        return _calendar(connector, _remote(settings, around), settings, memory, around)
+    if isinstance(settings, NextcloudCalendar):
+        return _calendar(connector, CloudCalendars(around.calendars, settings.calendar), settings, memory, around)
     columns = _mapped(settings.columns)
     wanted = _wanted(settings, columns, tuple(each for each in _ALWAYS_NEEDED if each in columns))
     return TableOfTrainings(
@@ -99,6 +116,32 @@ def people_source(
     )
 
 
+def _calendar(
+    connector: str, finder: Finder, settings: ListConnector, memory: SourceMemory, around: Surroundings
+) -> CalendarOfTrainings:
+    return CalendarOfTrainings(
+        connector,
+        CalendarPlace(finder, Limits(settings.max_items, settings.max_bytes), where=f"connectors.{connector}"),
+        memory,
+        zone=around.zone,
+        language=around.language,
+        may_be_empty=settings.may_be_empty,
+    )
+
+
+def _remote(settings: CaldavCalendar, around: Surroundings) -> RemoteCalendars:
+    return RemoteCalendars(
+        Server(
+            settings.url,
+            around.fetcher,
+            Bounds(settings.timeout.total_seconds(), settings.max_bytes),
+            calendar=settings.calendar or "",
+            login=_login(settings, around.environment),
+            ca_file=str(settings.ca_file) if settings.ca_file else "",
+        )
+    )
+
+
 def _place(
     connector: str, settings: Table | IcsFeed, location: Location, settle: timedelta, around: Surroundings
 ) -> Place:
@@ -114,7 +157,7 @@ def _place(
             return WebPlace(url, around.fetcher, bounds=bounds, settle=settle, login=login)
 
 
-def _login(settings: Table | IcsFeed, environment: Mapping[str, str]) -> Login | None:
+def _login(settings: Table | IcsFeed | CaldavCalendar, environment: Mapping[str, str]) -> Login | None:
     username, password = settings.username, settings.password
     if username is None or password is None:
         return None

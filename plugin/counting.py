@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from connectors.registry import Surroundings
 from connectors.sources.http import Fetcher
-from network.ports import Directory, Files
+from network.ports import CalendarTarget, Directory, Files
 
 
 class Counting:
@@ -25,6 +25,7 @@ class Counting:
         return replace(
             around,
             files=cast(Files, _Counted(around.files, connector, self)),
+            calendars=cast(CalendarTarget, _Counted(around.calendars, connector, self)),
             directory=cast(Directory, _Counted(around.directory, connector, self)),
             fetcher=cast(Fetcher, _Counted(around.fetcher, connector, self)),
         )

@@ -19,7 +19,15 @@ from network.model import Question, SourceState
 from network.plan import Limit, Plan, Scope, ScopePlan
 from network.ports import CalendarSeen, PeopleSource, Server, TrainingSource
 from network.problems import Problem
-from network.settings import IcsFeed, NextcloudPeople, PeopleTable, Settings, TrainingTable
+from network.settings import (
+    CaldavCalendar,
+    IcsFeed,
+    NextcloudCalendar,
+    NextcloudPeople,
+    PeopleTable,
+    Settings,
+    TrainingConnector,
+)
 from network.state import StateStore
 from network.state.sources import DelayedSourceMemory, SourceLog, StoredSourceMemory
 from network.text import Text
@@ -42,6 +50,7 @@ from workspace_sync.wish import Network, Wishes
 VERIFIED = "verified_at"
 STILL = "still"
 IMPLIED = "nextcloud"
+_WHOLE = (IcsFeed, CaldavCalendar, NextcloudCalendar)  # a delivery's digest stands for all of its offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +154,7 @@ class Planning:
     def _training_sources(self) -> Iterable[tuple[str, TrainingSource]]:
         log = SourceLog(self.state.engine)
         for key, each in self.settings.connectors.items():
-            if isinstance(each, TrainingTable | IcsFeed):
+            if isinstance(each, TrainingConnector):
                 around = self.counting.around(key, self.around)
                 yield key, training_source(key, each, self.memories[key], around, answers=log.answers(key))
 
@@ -229,7 +238,7 @@ class Planning:
         settings = self.settings
         written = repr((settings.network, settings.nextcloud.sweep_every, settings.connectors))
         sources = (
-            stillness.source_told(each, by_digest=isinstance(settings.connectors[key], IcsFeed))
+            stillness.source_told(each, by_digest=isinstance(settings.connectors[key], _WHOLE))
             for key, each in gathered.trainings.items()
         )
         return stillness.told(wanted, (written, *sources), listed, memory=self.state.version)

@@ -186,6 +186,7 @@ class Service:
         network = self.settings.network
         return Surroundings(
             files=self.server.files,
+            calendars=self.server.calendars,
             directory=self.server.directory,
             fetcher=self.fetcher,
             zone=network.timezone,

@@ -106,7 +106,7 @@ def _connectors(connectors: Value | None, folder: Path | None) -> Iterator[Compl
                 "die Konten liest nur die Datei des Netzwerks ein",
                 "only the network's own file reads the accounts",
             )
-        for key in ("url", "location"):
+        for key in ("url", "location", "ca_file"):
             place = connector.get(key)
             if isinstance(place, Scalar):
                 yield from _place(place, folder)

@@ -20,7 +20,7 @@ from calendar_sync.wish import (
 )
 from network.plan import Limit, Scope
 from network.ports import CalendarWish
-from network.settings import Calendar, FileConnector, Selection, Settings
+from network.settings import Calendar, ListConnector, Selection, Settings
 from network.settings import Selector as WrittenSelector
 from plugin.explaining import entry_of
 from plugin.wishes.workspaces import selectors
@@ -52,7 +52,7 @@ def _calendar(wanted: Calendar, settings: Settings, people: People) -> DesiredCa
 
 
 def _rules(connector: object) -> SourceRules:
-    assert isinstance(connector, FileConnector)  # noqa: S101  # the settings let only training sources stand in `from`
+    assert isinstance(connector, ListConnector)  # noqa: S101  # the settings let only training sources stand in `from`
     missing = connector.missing
     return SourceRules(
         connector=connector.key,

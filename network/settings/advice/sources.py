@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from network.settings.calendars import Calendar
-from network.settings.connectors import FileConnector, PeopleTable, Table, TrainingTable
+from network.settings.connectors import ListConnector, PeopleTable, Table, TrainingTable
 from network.settings.finding import Finding
 from network.settings.locations import CloudFile
 from network.settings.selections import selections
@@ -24,7 +24,7 @@ def sources(settings: Settings) -> Iterator[Finding]:
     for key, connector in settings.connectors.items():
         if isinstance(connector, Table):
             yield from _table(key, connector)
-        if isinstance(connector, FileConnector):
+        if isinstance(connector, ListConnector):
             yield from _missing(key, connector)
     yield from _topics(settings)
     yield from _groups(settings)
@@ -87,7 +87,7 @@ def _table(key: str, table: Table) -> Iterator[Finding]:
         )
 
 
-def _missing(key: str, connector: FileConnector) -> Iterator[Finding]:
+def _missing(key: str, connector: ListConnector) -> Iterator[Finding]:
     if connector.missing.after < _PROMISED:
         yield Finding(
             "warning_missing_soon",

@@ -7,11 +7,12 @@ from typing import Annotated
 from pydantic import Discriminator, Tag
 
 from network.settings.connectors.accounts import NextcloudPeople
-from network.settings.connectors.connector import Connector, FileConnector, Missing
+from network.settings.connectors.connector import Connector, FileConnector, ListConnector, Missing
 from network.settings.connectors.ics import IcsFeed
+from network.settings.connectors.kept_calendars import CaldavCalendar, NextcloudCalendar
 from network.settings.connectors.tables import PeopleColumns, PeopleTable, Table, TrainingColumns, TrainingTable
 
-TYPES = ("nextcloud", "table", "ics")
+TYPES = ("nextcloud", "table", "ics", "caldav", "nextcloud-calendar")
 
 
 def _kind(value: object) -> str | None:
@@ -30,21 +31,28 @@ AnyConnector = Annotated[
     Annotated[NextcloudPeople, Tag("nextcloud")]
     | Annotated[TrainingTable, Tag("table of trainings")]
     | Annotated[PeopleTable, Tag("table of people")]
-    | Annotated[IcsFeed, Tag("ics")],
+    | Annotated[IcsFeed, Tag("ics")]
+    | Annotated[CaldavCalendar, Tag("caldav")]
+    | Annotated[NextcloudCalendar, Tag("nextcloud-calendar")],
     Discriminator(_kind),
 ]
+TrainingConnector = TrainingTable | IcsFeed | CaldavCalendar | NextcloudCalendar
 
 __all__ = [
     "TYPES",
     "AnyConnector",
+    "CaldavCalendar",
     "Connector",
     "FileConnector",
     "IcsFeed",
+    "ListConnector",
     "Missing",
+    "NextcloudCalendar",
     "NextcloudPeople",
     "PeopleColumns",
     "PeopleTable",
     "Table",
     "TrainingColumns",
+    "TrainingConnector",
     "TrainingTable",
 ]

@@ -27,22 +27,27 @@ class Connector(Entry):
     """How often it is read."""
 
 
-class FileConnector(Connector):
-    """A connector that fetches a file."""
+class ListConnector(Connector):
+    """A connector that delivers a list, from which something may be missing one day."""
 
-    timeout: Duration = timedelta(seconds=60)
-    """How long fetching may take."""
     max_bytes: Bytes = 20 * 1024**2
     """A bigger answer is refused."""
     max_items: Count = 20_000
     """More rows or events are refused."""
     may_be_empty: YesNo = False
     """true: an empty answer counts, as if all trainings had been taken out."""
-    allow_http: YesNo = False
-    """Allows an address without encryption."""
     missing: Missing = Missing()
     """What happens to a training that is missing."""
     registration: Literal["network", "provider", "none"] | None = None
     """Where people register; without it trainings.defaults decide."""
     on_conflict: Literal["source", "nextcloud", "newest", "ask"] = "source"
     """Which side wins where source and hand changed the same property. ask: the hand, and it is reported."""
+
+
+class FileConnector(ListConnector):
+    """A connector that fetches from an address or a path."""
+
+    timeout: Duration = timedelta(seconds=60)
+    """How long one request may take."""
+    allow_http: YesNo = False
+    """Allows an address without encryption."""

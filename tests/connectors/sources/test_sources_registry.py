@@ -9,6 +9,7 @@ import pytest
 from sources_kit import BERLIN, NOW, CloudFiles, Memory, codes, plan, row
 
 from connectors.feed.source import FeedOfTrainings
+from connectors.memory.calendars import MemoryCalendars
 from connectors.people.source import PeopleOfNextcloud
 from connectors.registry import Surroundings, people_source, training_source
 from connectors.sources.http import RequestsFetcher
@@ -34,6 +35,7 @@ class NoDirectory:
 def surroundings() -> Surroundings:
     return Surroundings(
         files=CloudFiles(),
+        calendars=MemoryCalendars(),
         directory=NoDirectory(),  # type: ignore[arg-type]
         fetcher=RequestsFetcher(),
         zone=BERLIN,
