@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from calendar_sync.marker import Marker, with_marker
 from calendar_sync.records import EntryMemory
 from network.ical.canonical import digest, from_text
@@ -9,7 +11,7 @@ from network.ical.component import CalendarObject
 
 
 def marked(text: str, memory: EntryMemory, network: str) -> CalendarObject:
-    """The object with the marker of the entry that it stands for; the marker's digest is that of what we mean."""
+    """The object with UID and marker of the entry that it stands for; the digest is that of what we mean."""
     marker = Marker(
         network,
         memory.uid,
@@ -19,4 +21,4 @@ def marked(text: str, memory: EntryMemory, network: str) -> CalendarObject:
         memory.fingerprint,
         digest(from_text(memory.wish)),
     )
-    return with_marker(from_text(text), marker)
+    return with_marker(replace(from_text(text), uid=memory.uid), marker)

@@ -84,11 +84,6 @@ def from_text(text: str) -> CalendarObject:
     return CalendarObject(uid, parse_components(lines))
 
 
-def with_uid(text: str, uid: str) -> str:
-    """The same object as text under another UID."""
-    return f"{uid}\n{text.partition(chr(10))[2]}"
-
-
 def _plain(item: Property, value: str) -> Property | None:
     value = _plain_value(item.name, value)
     if not value or (item.name, value) in _DEFAULTS:
