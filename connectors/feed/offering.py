@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -29,24 +29,48 @@ class Offering:
         return training_of(found, raw.key, connector=self.connector, language=self.language)
 
 
-def odd(objects: Sequence[RawObject], where: str) -> Iterator[Problem]:
-    """One sentence for each kind of bad UID, however many events it is about."""
-    if nameless := sum(not raw.uid for raw in objects):
-        yield Problem(
-            "uid_missing",
-            where,
-            Text(
-                f"{nameless} Termine ohne UID; sie werden an Beginn und Titel erkannt",
-                f"{nameless} events without a UID; they are recognised by start and title",
-            ),
-        )
-    doubled = sorted({raw.uid for raw in objects if raw.uid and raw.key != raw.uid})
-    if doubled:
-        yield Problem(
-            "uid_doubled",
-            where,
-            Text(
-                f"dieselbe UID für verschiedene Termine: {', '.join(doubled[:3])}; sie werden auseinandergehalten",
-                f"one UID for different events: {', '.join(doubled[:3])}; they are told apart",
-            ),
-        )
+def odd(objects: Iterable[RawObject], where: str) -> Iterator[Problem]:
+    """One sentence for each kind of bad UID, however many objects it is about."""
+    return Uids.of(objects).problems(where)
+
+
+@dataclass(frozen=True, slots=True)
+class Uids:
+    """How many objects there are, how many without a UID, and the first UIDs that several of them have."""
+
+    items: int
+    nameless: int
+    doubled: tuple[str, ...]
+
+    @classmethod
+    def of(cls, objects: Iterable[RawObject]) -> Uids:
+        """Goes through them once, and keeps none."""
+        items = nameless = 0
+        doubled: set[str] = set()
+        for raw in objects:
+            items += 1
+            nameless += not raw.uid
+            if raw.uid and raw.key != raw.uid:
+                doubled.add(raw.uid)
+        return cls(items, nameless, tuple(sorted(doubled)[:3]))
+
+    def problems(self, where: str) -> Iterator[Problem]:
+        if self.nameless:
+            yield Problem(
+                "uid_missing",
+                where,
+                Text(
+                    f"{self.nameless} Termine ohne UID; sie werden an Beginn und Titel erkannt",
+                    f"{self.nameless} events without a UID; they are recognised by start and title",
+                ),
+            )
+        if self.doubled:
+            uids = ", ".join(self.doubled)
+            yield Problem(
+                "uid_doubled",
+                where,
+                Text(
+                    f"dieselbe UID für verschiedene Termine: {uids}; sie werden auseinandergehalten",
+                    f"one UID for different events: {uids}; they are told apart",
+                ),
+            )

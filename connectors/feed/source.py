@@ -9,17 +9,16 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from connectors.feed.offering import Offering, odd
-from connectors.feed.stripping import stripped
-from connectors.sources.last_good import Format, LastGood
+from connectors.feed.contents import FORM, Contents, Offers, note_of, remembered_uids
+from connectors.feed.offering import Offering, Uids
+from connectors.sources.last_good import Format, LastGood, Taken
 from connectors.sources.looking import Place
 from connectors.sources.refusal import refuse_what_is_no_file
-from network.ical.reading import RawObject, split
 from network.model import Delivery
 from network.ports import SourceMemory
 from network.text import Language
 
-Objects = tuple[RawObject, ...]
+_UIDS = "uids"
 
 
 class FeedOfTrainings:
@@ -39,23 +38,41 @@ class FeedOfTrainings:
         self._connector = connector
         self._offering = Offering(connector, zone, language)
         self._max_events = max_events
-        form = Format(self._read, is_empty=lambda objects: not objects, keep=lambda content, _: stripped(content))
+        self._memory = memory
+        form = Format(
+            self._read,
+            is_empty=lambda contents: next(contents.objects(), None) is None,
+            keep=lambda _, contents: contents.packed,
+            recall=Contents,
+            stamp=str(FORM),
+        )
         self._file = LastGood(connector, place, form, memory, may_be_empty=may_be_empty)
 
     def deliver(self, now: datetime) -> Delivery:
         """Never raises for a bad feed."""
         taken = self._file.take(now)
-        objects = taken.reading or ()
+        uids = self._uids(taken)
         return Delivery(
             connector=self._connector,
             state=taken.state,
-            offers=lambda: map(self._offering.offer, objects),
+            offers=Offers(taken.reading, uids.items, self._offering.offer),
             counts=taken.counts,
-            problems=(*taken.problems, *odd(objects, f"connectors.{self._connector}")),
+            problems=(*taken.problems, *uids.problems(f"connectors.{self._connector}")),
             fetched_at=taken.fetched_at,
             digest=taken.digest,
         )
 
-    def _read(self, content: bytes) -> Objects:
+    def _read(self, content: bytes) -> Contents:
         refuse_what_is_no_file(content)
-        return tuple(split(stripped(content), max_events=self._max_events))
+        return Contents.read(content, self._max_events)
+
+    def _uids(self, taken: Taken[Contents]) -> Uids:
+        """From memory where the feed is the one that was looked through before."""
+        if taken.reading is None:
+            return Uids(0, 0, ())
+        known = remembered_uids(self._memory.note(_UIDS), taken.digest)
+        if known is not None:
+            return known
+        found = Uids.of(taken.reading.objects())
+        self._memory.keep_note(_UIDS, note_of(found, taken.digest))
+        return found
