@@ -1,0 +1,6 @@
+"""The kit of all sources, which stands beside this folder."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "sources"))
