@@ -46,12 +46,13 @@ def plan_shares(
     missing = [(who, grant) for who, grant in desired if there.get(who) is not grant.read_write]
     refused = [(who, grant) for who, grant in missing if _was_refused(calendar, who, remembered, now)]
     surplus = sorted(set(there) - {who for who, _ in desired})
+    called = {f"circles/{team}": name for name, team in remembered.teams.items()}
     if any(not who for who, _ in desired):
         # A team whose id we don't know may be one of these rows: the next run knows.
         surplus = [each for each in surplus if not each.startswith("circles/")]
     return SharePlan(
         tuple(_grant(calendar, each) for each in _batches(_new(missing, refused))),
-        tuple(_revoke(calendar, each) for each in _batches(surplus)),
+        tuple(_revoke(calendar, each, called) for each in _batches(surplus)),
         tuple(sentences.share_refused(calendar.where_written or str(calendar.scope), _title(g)) for _, g in refused),
         _too_many(calendar, len(surplus), len(there)),
     )
@@ -75,12 +76,12 @@ def _new(missing: Iterable[tuple[str, Grant]], refused: Sequence[tuple[str, Gran
 
 def _grant(calendar: DesiredCalendar, grants: tuple[Grant, ...]) -> Change:
     names = tuple(f"{each.team or each.principal}{'+' if each.read_write else ''}" for each in grants)
-    title = _count(len(grants)) + ": " + ", ".join(map(_title, grants))
+    title = ", ".join(map(_title, grants))
     return _change(calendar, Action.GRANT, names, title, sentences.CONFIGURED, Share(grant=grants))
 
 
-def _revoke(calendar: DesiredCalendar, principals: tuple[str, ...]) -> Change:
-    title = _count(len(principals)) + ": " + ", ".join(principals)
+def _revoke(calendar: DesiredCalendar, principals: tuple[str, ...], called: Mapping[str, str]) -> Change:
+    title = ", ".join(called.get(each, each) for each in principals)
     step = Share(revoke=principals)
     return _change(calendar, Action.REVOKE, principals, title, sentences.NOT_GRANTED, step)
 
@@ -111,7 +112,3 @@ def _batches(items: Sequence[T]) -> Iterator[tuple[T, ...]]:
 
 def _title(grant: Grant) -> str:
     return grant.title or grant.team or grant.principal
-
-
-def _count(number: int) -> str:
-    return "1 Freigabe" if number == 1 else f"{number} Freigaben"

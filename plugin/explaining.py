@@ -1,6 +1,6 @@
 """Why is this there? Which YAML line, which row of which source, which run. From settings and store alone.
 
-`what` may be a scope (calendar:schulungen), a UID, a title, an account, a team id, or a part of a title.
+`what` may be a scope (calendar:schulungen), its key alone, a UID, a title, an account, a team id, or a part of a title.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def _is_titled(what: str, record: Record) -> bool:
 
 
 def _rules(what: str, records: tuple[Record, ...], settings: Settings) -> Iterator[Text]:
-    scopes = dict.fromkeys(filter(None, (_scope(what), *(_scope(record.scope) for record in records))))
+    called = (Scope(kind, what) for kind in ScopeKind)
+    scopes = dict.fromkeys(filter(None, (_scope(what), *called, *(_scope(record.scope) for record in records))))
     for scope in scopes:
         entry = entry_of(scope, settings)
         if entry is not None:
@@ -74,7 +75,7 @@ def entry_of(scope: Scope, settings: Settings) -> Entry | None:
         ScopeKind.CALENDAR: settings.calendars,
         ScopeKind.CONNECTOR: settings.connectors,
     }
-    return sections[scope.kind].get(scope.key)
+    return sections[scope.kind].get(scope.key) if scope.kind in sections else None
 
 
 def _scope(written: str) -> Scope | None:

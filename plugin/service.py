@@ -28,7 +28,7 @@ from network.state import Leases, StateStore
 from network.state.leases import this_process
 from network.state.runs import RefusedLogins, RunLog
 from network.state.sources import SourceLog
-from network.text import Language, Text
+from network.text import NOTHING, Language, Text
 from plugin.executors import executors
 from plugin.explaining import explain
 from plugin.findings import Explanation, Status
@@ -81,7 +81,7 @@ class Service:
     def plan(self, *, scope: Scope | None = None, verify: bool = False) -> Run:
         """What would change. Writes nothing, neither in Nextcloud nor in our own database."""
         planned = self._planned(verify=verify)
-        return self._run("plan", planned, _of(planned.plan, scope))
+        return self._run("plan", planned, self._of(planned.plan, scope))
 
     def apply(
         self,
@@ -100,12 +100,12 @@ class Service:
             return replace(self.plan(scope=scope, verify=verify), command="apply")
         with self._writing("apply") as may_write:
             planned = self._planned(verify=verify)
-            plan = _of(planned.plan, scope)
+            plan = self._of(planned.plan, scope)
             if fingerprint is not None and plan.fingerprint != fingerprint.strip().upper():
                 raise _changed(plan.fingerprint, fingerprint)
             if release_unsafe:
                 planned = self._planned(verify=verify, released=[each.scope for each in plan.scopes if each.unsafe])
-                plan = _of(planned.plan, scope)
+                plan = self._of(planned.plan, scope)
             run_id = self.state.run = self.runs.start("apply")
             planned.keep(self.state)
             report = self._carry_out(plan, may_write, on_outcome, planned.fulfilled)
@@ -178,6 +178,14 @@ class Service:
 
     # ------------------------------------------------------------------ inside
 
+    def _of(self, plan: Plan, scope: Scope | None) -> Plan:
+        """A scope that left the configuration may still have a plan; any other that isn't there is a mistake."""
+        if scope is None:
+            return plan
+        if all(each.scope != scope for each in plan.scopes):
+            scope_named(str(scope), self.settings)
+        return plan.only(scope)
+
     def _planned(self, *, verify: bool, released: list[Scope] | None = None) -> Planned:
         planning = Planning(self.settings, self.server, self.state, self._around(), self.now, verify=verify)
         return planning.planned(released or ())
@@ -246,12 +254,12 @@ class Service:
         problems = (*plan.problems, *(problem for each in plan.scopes for problem in each.problems))
         return Run(command, plan, requests=self.requests(), problems=problems, foreign=foreign(plan))
 
-    def _audience(self, planned: Planned) -> str:
-        pilot = self.settings.network.pilot
+    def _audience(self, planned: Planned) -> Text:
+        pilot, count = self.settings.network.pilot, len(planned.pilots)
         if not pilot:
-            return ""
-        count = len(planned.pilots)
-        return f"Gruppe {pilot} ({count} Personen)" if self.language == "de" else f"group {pilot} ({count} people)"
+            return NOTHING
+        people = Text("Person", "person") if count == 1 else Text("Personen", "people")
+        return Text(f"Gruppe {pilot} ({count} {people.de})", f"group {pilot} ({count} {people.en})")
 
     def _finish(self, run_id: int, run: Run) -> None:
         shown = json.dumps(document(run, self.language), ensure_ascii=False)
@@ -261,10 +269,6 @@ class Service:
 def _asked(question: Question) -> Problem:
     """An open question as a line of the run; the coordinator finds the same in the notes file."""
     return Problem(question.code, question.where, question.message, question.write_instead)
-
-
-def _of(plan: Plan, scope: Scope | None) -> Plan:
-    return plan if scope is None else plan.only(scope)
 
 
 def _of_report(report: Report) -> tuple[Problem, ...]:

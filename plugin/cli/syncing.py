@@ -136,15 +136,17 @@ def apply(
 ) -> int:
     if release_unsafe and not fingerprint:
         raise click.UsageError("--release-unsafe geht nur mit --fingerprint. / --release-unsafe needs --fingerprint.")
-    with open_service(options.path) as service, progress(options.as_json, service.language) as on_outcome:
-        run = service.apply(
-            fingerprint=fingerprint,
-            scope=_scope(scope),
-            release_unsafe=release_unsafe,
-            verify=verify,
-            on_outcome=on_outcome,
-        )
-    return show(run, options, options.language or service.language, details=details)
+    with open_service(options.path) as service:
+        language = options.language or service.language
+        with progress(options.as_json, language) as on_outcome:
+            run = service.apply(
+                fingerprint=fingerprint,
+                scope=_scope(scope),
+                release_unsafe=release_unsafe,
+                verify=verify,
+                on_outcome=on_outcome,
+            )
+    return show(run, options, language, details=details)
 
 
 @bilingual.command(

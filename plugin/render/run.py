@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from network.plan import Plan
 from network.problems import Problem
 from network.report import Report, Result
+from network.text import NOTHING, Text
 
 DONE, LATER, USAGE, PERSON, OUT_OF_REACH, PENDING = 0, 1, 2, 3, 4, 10
 FORBIDDEN = "forbidden"
@@ -42,7 +43,7 @@ class Run:
     problems: tuple[Problem, ...] = ()
     mails: int = 0
     foreign: Mapping[str, int] = field(default_factory=dict)
-    visible_to: str = ""
+    visible_to: Text = NOTHING
     is_preview: bool = False
     exit_code: int | None = None  # what went wrong before there was a plan
 

@@ -72,7 +72,7 @@ def _piloted(run: Run, language: Language) -> str:
     beside = [change for change in changes if change.kind in BESIDE]
     seen = [change for change in changes if change.kind not in BESIDE] or beside
     sentence = summary(seen, language) + (", sichtbar nur für " if language == "de" else ", visible only to ")
-    sentence += run.visible_to
+    sentence += run.visible_to.language(language)
     if len(seen) == len(changes):
         return sentence
     return sentence + (". Dazu: " if language == "de" else ". With it: ") + summary(beside, language)
