@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from network.plan import Change, Kind, ScopePlan
 from network.report import Outcome, Result
-from network.text import Language
+from network.text import NOTHING, Language
 from plugin.render.run import Run
 from plugin.render.sentences import deed, summary, untouched
 
@@ -56,7 +56,8 @@ def _rest(run: Run, language: Language) -> Iterator[str]:
 
 
 def _result(run: Run, language: Language) -> str:
-    sentence = _piloted(run, language) if run.visible_to and run.plan.changes else summary(run.plan.changes, language)
+    is_piloted = run.visible_to != NOTHING and bool(run.plan.changes)
+    sentence = _piloted(run, language) if is_piloted else summary(run.plan.changes, language)
     sentence = sentence.rstrip(".") + "."
     if run.report is None:
         return sentence

@@ -32,3 +32,8 @@ def test_whom_a_share_is_taken_from_is_called_by_its_name(town: Town) -> None:
     town.swap("share: {administrations: all}", "share: []")
     said = digitalnetzwerk("-c", str(town.config), "plan", environment=town.environment)
     assert "administration:brakel" in said.out and "circles/" not in said.out
+
+
+def test_without_a_pilot_nobody_is_named_as_the_only_audience(town: Town) -> None:
+    said = digitalnetzwerk("-c", str(town.config), "plan", environment=town.environment)
+    assert said.code == 10 and "sichtbar nur für" not in said.out
