@@ -20,7 +20,7 @@ class State(Enum):
     OURS = auto()  # remembered
     MARKED = auto()  # ours by its mark, not remembered
     UNFINISHED = auto()  # we made it and were stopped before we could mark it
-    NUMBERED = auto()  # "NAME (2)": we made it and were stopped before we could delete it
+    NUMBERED = auto()  # "NAME (2)": we made it and were stopped before we could delete it, or name it otherwise
     LOST = auto()  # remembered, but in somebody else's hands
     TAKEN = auto()  # somebody else's has the name
     ABSENT = auto()
@@ -59,7 +59,7 @@ def find_team(key: str, name: str, situation: Situation) -> TeamFound:
             return TeamFound(State.UNFINISHED, each)
     intent = situation.remembered.intent(scope_of(key), TEAM, key)
     for each in unfinished:
-        if intent is not None and is_numbered(each.name, intent.name):
+        if is_numbered(each.name, intent.name if intent is not None else name):
             return TeamFound(State.NUMBERED, each)
     foreign = next((each for each in teams if each.name == name), None)
     if foreign is not None or taken_name(key, situation) == name:

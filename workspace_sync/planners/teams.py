@@ -82,7 +82,7 @@ def plan_team(draft: Draft, wish: TeamWish, situation: Situation) -> TeamOutlook
             draft.remember(Record(scope_of(wish.key), TAKEN, wish.key, content=wish.name))
         draft.report(words.name_taken(draft.place, wish.name, words.TEAM, words.RENAME_OR_HAND_OVER))
         return TeamOutlook(is_usable=False)
-    if found.state is State.NUMBERED and found.seen is not None:
+    if found.state is State.NUMBERED and found.seen is not None and not wish.otherwise:
         step = DropNumberedTeam(wish.key, found.seen.id, found.seen.name)
         draft.change(Action.REMOVE, Kind.TEAM, wish.key, found.seen.name, words.SURPLUS, step)
         draft.report(words.name_taken(draft.place, wish.name, words.TEAM, words.RENAME_OR_HAND_OVER))
@@ -90,7 +90,7 @@ def plan_team(draft: Draft, wish: TeamWish, situation: Situation) -> TeamOutlook
     taken = situation.remembered.record(scope_of(wish.key), TAKEN, wish.key)
     if taken is not None:
         draft.forget(taken)
-    if found.seen is None or found.state is State.UNFINISHED:
+    if found.seen is None or found.state in (State.UNFINISHED, State.NUMBERED):
         _make(draft, wish, found, situation)
         _add(draft, wish, list(wish.members), situation)
         _forget_absent(draft, wish, {}, situation)
@@ -138,8 +138,11 @@ def rows(team: TeamSeen, situation: Situation) -> dict[Who, TeamMemberSeen]:
 def _make(draft: Draft, wish: TeamWish, found: TeamFound, situation: Situation) -> None:
     description = with_mark(wish.sentence, situation.network.id, wish.key)
     if found.seen is not None:
-        step = TakeTeam(wish.key, found.seen.id, wish.name, description)
+        step = TakeTeam(wish.key, found.seen.id, found.seen.name, description)
         draft.change(Action.ADOPT, Kind.TEAM, wish.key, wish.name, words.UNFINISHED, step, foundation=True)
+        if found.state is State.NUMBERED:
+            rename = RenameTeam(wish.key, wish.otherwise)
+            draft.change(Action.UPDATE, Kind.TEAM, f"{wish.key} name", wish.otherwise, words.UNFINISHED, rename)
         if wish.is_open:
             _configure(draft, wish, found.seen.config)
         return
