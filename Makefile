@@ -28,6 +28,10 @@ format: $(READY)
 live: $(READY)
 	$(RUN)/pytest -n 0 -m live tests $(ARGS)
 
+# Counts, CPU and memory against the sandbox, rates where the environment names a real Nextcloud: docs/benchmarks.md.
+bench: $(READY)
+	$(RUN)/python tests/bench/bench.py $(ARGS)
+
 # caldav names niquests, whose urllib3-future rewrites urllib3 below requests: both stay out of the lock, so
 # packages are installed without following their dependencies (see docs/dependencies.md).
 $(READY): requirements.lock pyproject.toml

@@ -12,6 +12,8 @@ from network.ical.component import CalendarObject
 
 def marked(text: str, memory: EntryMemory, network: str) -> CalendarObject:
     """The object with UID and marker of the entry that it stands for; the digest is that of what we mean."""
+    item = from_text(text)
+    meant = item if text == memory.wish else from_text(memory.wish)
     marker = Marker(
         network,
         memory.uid,
@@ -19,6 +21,6 @@ def marked(text: str, memory: EntryMemory, network: str) -> CalendarObject:
         memory.key,
         memory.session,
         memory.fingerprint,
-        digest(from_text(memory.wish)),
+        digest(meant),
     )
-    return with_marker(replace(from_text(text), uid=memory.uid), marker)
+    return with_marker(replace(item, uid=memory.uid), marker)

@@ -1,0 +1,76 @@
+"""What `make bench` shows at 10,000 events, as counts at a size that takes seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from bench_world import Feed, configuration, feed_of
+
+import network.ical.canonical
+import network.ical.reading
+from plugin.assembly import open_service
+from plugin.render.run import Run
+from plugin.sandbox import Sandbox
+
+EVENTS = 60
+
+
+@dataclass
+class Filled:
+    """A calendar in which every event of the feed stands, and nothing is left to note."""
+
+    config: Path
+    feed: Feed
+    password: str
+
+    def apply(self) -> Run:
+        with open_service(self.config, environment={"NEXTCLOUD_PASSWORD": self.password}) as service:
+            return service.apply()
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Iterator[Filled]:
+    with Sandbox() as sandbox:
+        feed = Feed(feed_of(EVENTS))
+        made = Filled(configuration(tmp_path, sandbox.url, feed.url), feed, sandbox.service.password)
+        assert made.apply().code == 0
+        assert made.apply().plan.changes == ()
+        yield made
+        feed.close()
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every text that is taken apart as iCalendar."""
+    seen: list[str] = []
+    original = network.ical.canonical.parse_components
+    for module in (network.ical.canonical, network.ical.reading):
+        monkeypatch.setattr(module, "parse_components", lambda text: (seen.append(text), original(text))[1])
+    return seen
+
+
+def test_without_a_change_one_request_goes_each_way_and_nothing_is_parsed(filled: Filled, parsed: list[str]) -> None:
+    asked = filled.feed.requests
+    run = filled.apply()
+    assert dict(run.requests) == {"PROPFIND": 1}
+    assert filled.feed.requests - asked == 1
+    assert parsed == []
+    assert [(each.state, each.items) for each in run.sources if each.connector == "kurse"] == [("unchanged", EVENTS)]
+
+
+def test_one_changed_event_costs_at_most_three_requests_more(filled: Filled, parsed: list[str]) -> None:
+    filled.feed.says(feed_of(EVENTS, 1))
+    run = filled.apply()
+    assert dict(run.requests) == {"PROPFIND": 1, "PUT": 1, "REPORT": 1}
+    assert len(parsed) < 10, "events that did not change are parsed"
+    assert dict(filled.apply().requests) == {"PROPFIND": 1}
+
+
+def test_a_feed_that_is_the_same_in_other_bytes_writes_nothing(filled: Filled) -> None:
+    filled.feed.says(filled.feed.content.replace(b"DTSTAMP:20260101", b"DTSTAMP:20260202"))
+    run = filled.apply()
+    assert dict(run.requests) == {"PROPFIND": 1}
+    assert run.plan.changes == ()
