@@ -32,6 +32,7 @@ NOBODY_GRANTS = Text(
 )
 ADDED_BY_HAND = Text("von Hand aufgenommen (added_by_hand: remove)", "added by hand (added_by_hand: remove)")
 NOT_IN_PEOPLE_LIST = Text("steht nicht in der Personenliste", "doesn't stand in the people list")
+NOTED = Text("nur gemerkt; in Nextcloud ändert sich nichts", "only noted; nothing changes in Nextcloud")
 RECOGNISED = Text("wiedererkannt; in Nextcloud ändert sich nichts", "recognised; nothing changes in Nextcloud")
 LEADS = Text("leitet die Gruppe", "leads the group")
 LEADS_NO_MORE = Text("leitet die Gruppe laut Konfiguration nicht", "doesn't lead the group as the configuration says")

@@ -9,6 +9,7 @@ from workspace_example import BRAKEL, KREIS, OZG, PEOPLE, PRESS, WISHES, example
 from workspace_run import Runs, changes
 from workspace_stand_in import NOW, SERVICE
 
+from workspace_sync import words
 from workspace_sync.people import People
 from workspace_sync.wish import ProjectWish, Wishes
 
@@ -46,6 +47,11 @@ def test_leaving_a_full_group_counts_for_the_guard() -> None:
     assert plan.unsafe is not None
     runs.apply()
     assert "anna" in runs.server.in_room("Austausch OZG")
+    assert "Austausch OZG" in {folder.name for folder in runs.server.all_folders.values()}, (
+        "renamed before anybody said so"
+    )
+    [noted] = [each for each in plan.changes if each.scope == OZG.scope]
+    assert noted.reason == words.NOTED
 
 
 def test_an_administration_that_left_always_stops_first() -> None:

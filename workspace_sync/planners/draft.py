@@ -9,7 +9,7 @@ from network.ports import Intent, Record
 from network.problems import Problem
 from network.text import Text
 from workspace_sync import words
-from workspace_sync.remembered import KINDS, Remembered
+from workspace_sync.remembered import KINDS, LEFT, Remembered
 from workspace_sync.steps import KeepBooks
 from workspace_sync.wish import digest
 
@@ -91,4 +91,6 @@ class Draft:
         if step == KeepBooks():
             return ()
         action = Action.ADOPT if step.remember else Action.FORGET
-        return (Change(self.scope, action, Kind.TEAM, "books", str(self.scope), words.RECOGNISED, step, digest(step)),)
+        is_recognised = any(record.kind != LEFT for record in step.remember)
+        reason = words.RECOGNISED if is_recognised else words.NOTED
+        return (Change(self.scope, action, Kind.TEAM, "books", str(self.scope), reason, step, digest(step)),)
