@@ -14,6 +14,8 @@ from connectors.tables.template import ansprechpersonen, schulungsplan
 from network.errors import DigitalnetzwerkError
 from network.ports import GroupSeen
 from network.settings import json_schema
+from network.settings.names import web_address
+from network.written import NotUnderstood
 from plugin.assembly import open_service
 from plugin.cli import bilingual
 from plugin.cli.options import Options, command
@@ -74,9 +76,9 @@ def init(
     options: Options, url: str, folder: Path | None, name: str, mail: str, chosen: tuple[str, ...], pilot: str | None
 ) -> int:
     target = folder or options.config or Path("digitalnetzwerk-config")
-    if target.exists() and any(target.iterdir()):
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise click.UsageError(f"{target} ist nicht leer; bitte nennen Sie mit --folder einen neuen Ordner.")
-    url = url.rstrip("/")
+    url = address(url)
     flow = start(url)
     click.echo("Bitte melden Sie sich im Browser mit dem Dienstkonto an und bestätigen Sie den Zugriff:", err=True)
     click.echo(f"  {flow.login_url}", err=True)
@@ -107,6 +109,15 @@ def init(
         f"  3. In {written[0]} mode: live eintragen, dann digitalnetzwerk -c {target} apply"
     )
     return 0
+
+
+def address(typed: str) -> str:
+    """The address of a Nextcloud as people say it, with or without https; UsageError when it is none."""
+    typed = typed.strip()
+    try:
+        return web_address(typed if "://" in typed else f"https://{typed}")
+    except NotUnderstood as error:
+        raise click.UsageError(f"--url: {error.text.de} / {error.text.en}") from None
 
 
 def _granted(flow: LoginFlow) -> Grant:
@@ -187,7 +198,12 @@ def template(options: Options, name: str, output: Path | None) -> int:
     target = output or Path(file_name)
     if target.exists():
         raise click.UsageError(f"{target} gibt es schon; bitte nennen Sie mit -o eine andere Datei.")
-    target.write_bytes(make())
+    try:
+        target.write_bytes(make())
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = f"{target} lässt sich nicht schreiben / can't be written: {reason}"
+        raise click.UsageError(message) from error
     if options.as_json:
         print_json({"format": 1, "command": "template", "file": str(target)})
     else:
