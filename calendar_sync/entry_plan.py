@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from calendar_sync import sentences
 from calendar_sync.decisions import Decision, There, decide
 from calendar_sync.entries import cancelled
-from calendar_sync.identity import file_name
 from calendar_sync.merge import merge
 from calendar_sync.programme import Wanted
 from calendar_sync.records import EntryMemory
@@ -167,12 +166,11 @@ def _fresh(wanted: Wanted, wish: str, uid: str) -> EntryMemory:
         sessions=wanted.sessions,
         fingerprint=wanted.fingerprint,
         title=wanted.title,
-        start=wanted.starts.isoformat(),
-        end=wanted.ends.isoformat(),
+        start=wanted.start,
+        end=wanted.end,
         wish=wish,
         origin=wanted.origin,
         is_cancelled=wanted.is_cancelled,
-        href=file_name(uid),
         source=wanted.source,
     )
 

@@ -30,7 +30,7 @@ Source = tuple[str, str]
 class Wanted:
     """One session that should stand in a calendar: its object as text, and the digest of that (network.ical.canonical).
 
-    Both are empty where `known` says it: nothing changed.
+    Both are empty where `known` says it: nothing changed. `start` and `end` in UTC (ISO 8601).
     """
 
     connector: str
@@ -40,8 +40,8 @@ class Wanted:
     fingerprint: str
     source: str
     title: str
-    starts: datetime
-    ends: datetime
+    start: str
+    end: str
     is_cancelled: bool
     origin: str = ""
     text: str = ""
@@ -51,6 +51,10 @@ class Wanted:
     @property
     def identity(self) -> tuple[str, str, int]:
         return self.connector, self.key, self.session
+
+    @property
+    def ends(self) -> datetime:
+        return datetime.fromisoformat(self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +191,8 @@ def _as_known(memory: EntryMemory) -> Wanted:
         memory.fingerprint,
         memory.source,
         memory.title,
-        memory.starts,
-        memory.ends,
+        memory.start,
+        memory.end,
         memory.is_cancelled,
         memory.origin,
         known=memory,
@@ -212,8 +216,8 @@ def _wanted(connector: str, key: str, training: Training, each: Session, session
         fingerprint(training.title, each.start, training.place),
         source,
         training.title,
-        in_utc(each.start),
-        in_utc(each.end),
+        in_utc(each.start).isoformat(),
+        in_utc(each.end).isoformat(),
         training.status is Status.CANCELLED,
         training.origin,
         to_text(item),
