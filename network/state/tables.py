@@ -17,6 +17,7 @@ records = Table(
     Column("content", Text, nullable=False),
     Column("digest", String, nullable=False),
     Column("at", String, nullable=False),
+    Index("records_by_kind", "kind"),
 )
 
 intents = Table(
