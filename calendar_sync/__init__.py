@@ -2,6 +2,7 @@
 
 Data flow of one run; everything between the two shells is pure:
 
+    still.holds(told(…), now)                  → the last empty plan  stillness.py  nothing moved: nothing below is done
     recall(memory)                             → Remembered  records.py    what we last wrote and saw, one snapshot
     look(target, remembered, calendars, …)     → Survey      survey.py     shell: what stands in Nextcloud now
     gather(deliveries, calendars, …)           → Programme   programme.py  what the sources offer for each calendar
@@ -14,7 +15,7 @@ object) serve gather. For plan, pairing.py with matching.py find who is who, dec
 4, entry_plan.py and merge.py (property by property) apply it, unwanted.py with absence.py judge what is left over,
 calendar_plan.py and sharing.py plan the calendar itself, safety.py is the guard, noting.py what to remember; sheet.py
 is what they share. wish.py holds what the configuration asks for as plain values; records.py what we remember;
-marker.py what makes an object ours; identity.py UIDs and fingerprints; steps.py what the executor is told; place.py
+marking.py how an entry is written; marker.py what makes an object ours; identity.py UIDs and fingerprints; steps.py what the executor is told; place.py
 and trash.py serve it. adoption.py and removal.py are the explicit commands.
 
 Refuses to know any server, any source format and any settings model.
