@@ -15,8 +15,8 @@ object) serve gather. For plan, pairing.py with matching.py find who is who, dec
 4, entry_plan.py and merge.py (property by property) apply it, unwanted.py with absence.py judge what is left over,
 calendar_plan.py and sharing.py plan the calendar itself, safety.py is the guard, noting.py what to remember; sheet.py
 is what they share. wish.py holds what the configuration asks for as plain values; records.py what we remember;
-marking.py how an entry is written; marker.py what makes an object ours; identity.py UIDs and fingerprints; steps.py what the executor is told; place.py
-and trash.py serve it. adoption.py and removal.py are the explicit commands.
+marking.py how an entry is written; marker.py what makes an object ours; identity.py UIDs and fingerprints; steps.py
+what the executor is told; place.py and trash.py serve it. adoption.py and removal.py are the explicit commands.
 
 Refuses to know any server, any source format and any settings model.
 """
