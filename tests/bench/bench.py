@@ -124,9 +124,10 @@ def report(sections: dict[str, list[Figure]], is_live: bool) -> str:
     lines = [
         "# Benchmarks",
         "",
-        f"Measured by `make bench` on {datetime.now(UTC):%Y-%m-%d} with Python {platform.python_version()} on "
-        f"{platform.system()}, {cores} cores, {memory} GB of memory. CPU is the time of our process on all threads;",
-        "rates are ratios of runs in turns. A fresh process for each figure; the stand-in runs in another one.",
+        f"Measured by `make bench` on {datetime.now(UTC):%Y-%m-%d}: Python {platform.python_version()} on "
+        f"{platform.system()}, {cores} cores, {memory} GB of memory.",
+        "A fresh process for each figure, the stand-in in another one. CPU is the time of our process on all its threads;",
+        "rates are medians of rounds in turns, all against the same server in one run.",
     ]
     if not is_live:
         lines += ["", "Without a real Nextcloud (NEXTCLOUD_URL): only counts, CPU and memory against the stand-in."]
