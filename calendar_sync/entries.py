@@ -14,7 +14,7 @@ from network.ical.values import escape, text_of
 from network.ical.writing import event, fitting
 from network.model import Session, Status, Training
 
-COMPOSITION = 1
+COMPOSITION = 2
 """Goes up when the same training reads differently, so that entries written before are composed anew."""
 
 _TRANSPARENT = Property("TRANSP", "TRANSPARENT")

@@ -20,7 +20,8 @@ from network.errors import BadInput
 from network.ical.canonical import digest, from_text, to_text
 from network.ical.component import CalendarObject
 from network.ical.reading import parse_object
-from network.ical.values import span, text_of
+from network.ical.series import last_end
+from network.ical.values import Moment, span, text_of
 from network.ports import CalendarDelta, CalendarSeen, CalendarTarget, ObjectSeen
 
 
@@ -238,7 +239,7 @@ def _adopted(found: CalendarObject, marker: Marker | None, item: ObjectSeen) -> 
     plain = without_marker(found)
     text = to_text(plain)
     is_as_meant = marker is not None and digest(plain) == marker.digest
-    start, end = span(plain.main)
+    start, _ = span(plain.main)
     title, place = text_of(plain.main, "SUMMARY"), text_of(plain.main, "LOCATION")
     return EntryMemory(
         uid=found.uid,
@@ -249,13 +250,21 @@ def _adopted(found: CalendarObject, marker: Marker | None, item: ObjectSeen) -> 
         fingerprint=marker.fingerprint if marker else fingerprint(title, start, place),
         title=title,
         start=in_utc(start).isoformat(),
-        end=in_utc(end).isoformat(),
+        end=in_utc(_last_end(plain)).isoformat(),
         wish=text if is_as_meant else "",
         actual="" if is_as_meant else text,
         is_cancelled=plain.main.value("STATUS") == "CANCELLED",
         href=item.href,
         etag=item.etag,
     )
+
+
+def _last_end(plain: CalendarObject) -> Moment:
+    """A series ends with its last occurrence; one that can't be read to its end, with its first."""
+    try:
+        return last_end(plain)
+    except BadInput:
+        return span(plain.main)[1]
 
 
 def _comparable(old: str, new: str) -> str:
