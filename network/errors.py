@@ -8,6 +8,7 @@ DigitalnetzwerkError
 │   ├── Locked                 423, or another writer holds the scope
 │   └── LimitReached           a server limit with a setting (`setting` names it)
 ├── PersonMustAct          nothing gets better until somebody does something
+│   ├── WrongAddress           no Nextcloud answers at the address of the configuration
 │   ├── ConfigurationError     carries every Problem of the configuration
 │   ├── LoginRefused           401: never repeated, because ten failures lock out the whole address
 │   ├── RightMissing           403, or password confirmation that we can't give
@@ -100,6 +101,10 @@ class ConfigurationError(PersonMustAct):
         count = len(problems)
         super().__init__(Text(f"{count} Fehler in der Konfiguration", f"{count} mistakes in the configuration"))
         self.problems = problems
+
+
+class WrongAddress(PersonMustAct):
+    code = "wrong_address"
 
 
 class LoginRefused(PersonMustAct):

@@ -17,7 +17,14 @@ from connectors.nextcloud.probes import Probe
 from connectors.registry import Surroundings
 from connectors.sources.http import Fetcher
 from network.apply import apply_plan
-from network.errors import ConfigurationError, PlanChanged
+from network.errors import (
+    ConfigurationError,
+    DigitalnetzwerkError,
+    NotThere,
+    PlanChanged,
+    SourceUnreadable,
+    WrongAddress,
+)
 from network.model import Question
 from network.plan import Plan, Scope
 from network.ports import AccountSeen, GroupSeen
@@ -188,7 +195,10 @@ class Service:
 
     def _planned(self, *, verify: bool, released: list[Scope] | None = None) -> Planned:
         planning = Planning(self.settings, self.server, self.state, self._around(), self.now, verify=verify)
-        return planning.planned(released or ())
+        try:
+            return planning.planned(released or ())
+        except (NotThere, SourceUnreadable) as error:
+            raise _wrong_address(self.settings.nextcloud.url, error) from error
 
     def _around(self) -> Surroundings:
         network = self.settings.network
@@ -264,6 +274,23 @@ class Service:
     def _finish(self, run_id: int, run: Run) -> None:
         shown = json.dumps(document(run, self.language), ensure_ascii=False)
         self.runs.finish(run_id, fingerprint=run.plan.fingerprint, exit_code=run.code, document=shown)
+
+
+def _wrong_address(url: str, error: DigitalnetzwerkError) -> WrongAddress:
+    """What every Nextcloud has is not there: something else answers, or the path is another."""
+    return WrongAddress(
+        Text(
+            f"Unter {url} antwortet kein Nextcloud, das unseren Kalenderbereich kennt ({error.message.de})",
+            f"no Nextcloud that knows our calendars answers at {url} ({error.message.en})",
+        ),
+        where="nextcloud.url",
+        remedy=Text(
+            "Steht nextcloud.url richtig, auch der Pfad dahinter (zum Beispiel /nextcloud)? Steht eine Anmeldeseite "
+            "davor, muss sie diesen Rechner durchlassen.",
+            "Is nextcloud.url right, also the path behind it (for example /nextcloud)? A login page in front of it "
+            "has to let this machine pass.",
+        ),
+    )
 
 
 def _asked(question: Question) -> Problem:

@@ -245,5 +245,9 @@ def _busy(refusal: Refusal, wait: float) -> ServerBusy:
             "Too many wrong logins from this address. It dissolves within half an hour, or at once by: "
             "occ security:bruteforce:reset ADDRESS",
         )
-    message = refusal.said("Der Server ist beschäftigt oder wird gewartet", "The server is busy or in maintenance")
+    if wait == MAINTENANCE_PAUSE:
+        message = Text("Nextcloud ist im Wartungsmodus", "Nextcloud is in maintenance mode")
+        remedy = Text("Der nächste Lauf holt alles nach, wenn die Wartung vorbei ist.", "The next run catches up.")
+        return ServerBusy(message, where=refusal.where, remedy=remedy, wait=wait)
+    message = refusal.said("Der Server ist beschäftigt", "The server is busy")
     return ServerBusy(message, where=refusal.where, remedy=remedy, wait=wait)

@@ -33,6 +33,7 @@ class Pace:
         self._patience = patience
         self._free_at = clock.now()
         self._strikes = 0
+        self._reason = ServerBusy(Text("Der Server hat um eine Pause gebeten", "The server asked for a pause"))
         self._lock = threading.Lock()
 
     def slow_down(self, seconds: float) -> None:
@@ -40,11 +41,12 @@ class Pace:
         with self._lock:
             self._free_at = max(self._free_at, self._clock.now() + seconds)
 
-    def back_off(self, seconds: float) -> None:
+    def back_off(self, busy: ServerBusy) -> None:
         """The server said that it is busy: a pause, twice as long each time it says so again."""
         with self._lock:
             self._strikes += 1
-            pause = seconds * 2 ** (self._strikes - 1)
+            self._reason = busy
+            pause = busy.wait * 2 ** (self._strikes - 1)
         self.slow_down(pause)
 
     def recover(self) -> None:
@@ -57,12 +59,19 @@ class Pace:
         with self._lock:
             seconds = self._free_at - self._clock.now()
         if seconds > self._patience:
-            raise ServerBusy(
-                Text(
-                    f"Der Server hat um eine Pause gebeten, sie dauert noch {seconds:.0f} Sekunden.",
-                    f"The server asked for a pause, {seconds:.0f} seconds of it are left.",
-                ),
-                wait=seconds,
-            )
+            raise self._paused(seconds)
         if seconds > 0:
             self._clock.sleep(seconds)
+
+    def _paused(self, seconds: float) -> ServerBusy:
+        """What the server said, and how long we still ask it nothing."""
+        why = self._reason
+        return ServerBusy(
+            Text(
+                f"{why.message.de.rstrip('.')}; wir fragen noch {seconds:.0f} Sekunden lang nicht nach.",
+                f"{why.message.en.rstrip('.')}; we ask nothing for another {seconds:.0f} seconds.",
+            ),
+            where=why.where or "Nextcloud",
+            remedy=why.remedy,
+            wait=seconds,
+        )

@@ -159,7 +159,7 @@ class NextcloudSession(requests.Session):
         if isinstance(error, LoginRefused):
             self._line.breaker.trip()
         elif isinstance(error, ServerBusy):
-            self._line.pace.back_off(error.wait)
+            self._line.pace.back_off(error)
 
 
 def origin(url: str) -> tuple[str, str, int]:

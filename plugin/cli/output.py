@@ -11,6 +11,7 @@ from network.errors import (
     LoginRefused,
     PersonMustAct,
     Unreachable,
+    WrongAddress,
 )
 from network.problems import Problem
 from network.secrets import SecretMissing
@@ -57,7 +58,7 @@ def exit_code(error: DigitalnetzwerkError) -> int:
     """DESIGN.md section 7: 2 configuration, 4 out of reach, 3 a person must act, 1 again later."""
     if isinstance(error, (ConfigurationError, SecretMissing)):
         return USAGE
-    if isinstance(error, (Unreachable, LoginRefused, InsecureTransport)):
+    if isinstance(error, (Unreachable, LoginRefused, InsecureTransport, WrongAddress)):
         return OUT_OF_REACH
     return PERSON if isinstance(error, PersonMustAct) else LATER
 

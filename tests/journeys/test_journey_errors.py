@@ -54,3 +54,19 @@ def test_what_nobody_foresaw_is_a_document_too(town: Town, monkeypatch: pytest.M
     said = say(town, "plan", "--json")
     assert said.code == 1
     assert [each["code"] for each in said.document["problems"]] == ["unforeseen"]
+
+
+def test_an_address_without_a_nextcloud_is_named_and_not_tried_again_and_again(town: Town) -> None:
+    town.swap(f"url: {town.sandbox.url}", f"url: {town.sandbox.url}/nextcloud")
+    said = digitalnetzwerk("-c", str(town.config), "apply", environment=town.environment)
+    assert said.code == 4
+    assert said.err.startswith("nextcloud.url: Unter http://127.0.0.1")
+    assert "Steht nextcloud.url richtig" in said.err
+
+
+def test_maintenance_is_called_maintenance(town: Town) -> None:
+    town.sandbox.fail_next("*", ".*", 503, 100, headers=(("X-Nextcloud-Maintenance-Mode", "1"),))
+    said = digitalnetzwerk("-c", str(town.config), "apply", environment=town.environment)
+    assert said.code in (1, 4)
+    assert "Wartungsmodus" in said.err
+    assert not said.err.startswith(":")
