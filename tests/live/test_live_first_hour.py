@@ -215,3 +215,13 @@ def test_the_printed_commands_do_what_the_privileged_account_would_have_done(pro
     assert run.code == 0
     staff = connect(os.environ["NEXTCLOUD_URL"], "anna.brakel", os.environ["NEXTCLOUD_STAFF_PASSWORD"])
     assert f"Presse {probe.suffix}" in {each.path.strip("/") for each in staff.files.list("/")}
+
+
+def test_a_user_name_in_other_capitals_is_the_same_account(probe: Probe) -> None:
+    name = os.environ["NEXTCLOUD_SERVICE"]
+    other = connect(os.environ["NEXTCLOUD_URL"], name.title(), os.environ["NEXTCLOUD_SERVICE_APP_PASSWORD"])
+    assert other.account == name
+    assert {each.uri for each in other.calendars.calendars()} == {
+        each.uri for each in probe.server.calendars.calendars()
+    }
+    other.close()
