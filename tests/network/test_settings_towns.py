@@ -83,3 +83,18 @@ def test_a_second_file_of_the_network_is_not_bounded(tmp_path: Path) -> None:
     (tmp_path / "mehr").mkdir()
     (tmp_path / "mehr" / "alle.yaml").write_text("limits: {mails: {per_hour: 7}}\n", encoding="utf-8")
     assert load(tmp_path, today=date(2026, 11, 22)).settings.limits.mails.per_hour == 7
+
+
+def test_a_town_names_no_certificates_of_the_machine(tmp_path: Path) -> None:
+    town = TOWN.replace("SHARE", "{administrations: [brakel]}").replace(
+        "type: ics", "type: caldav, ca_file: /etc/ssl/private.pem"
+    )
+    assert "ca_file" in town
+    (tmp_path / "network.yaml").write_text(
+        NETWORK + "include: [{file: brakel/alles.yaml, administration: brakel}]\n", encoding="utf-8"
+    )
+    (tmp_path / "brakel").mkdir()
+    (tmp_path / "brakel" / "alles.yaml").write_text(town, encoding="utf-8")
+    with pytest.raises(ConfigurationError) as refusal:
+        load(tmp_path, today=date(2026, 11, 22))
+    assert [each.code for each in refusal.value.problems] == ["not_for_members"]
