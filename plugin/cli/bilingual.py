@@ -23,10 +23,16 @@ def both(german: str, english: str) -> str:
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
-    """What --language says, else English where the terminal is English, else German."""
-    for before, word in pairwise(arguments):
+    """What --language says, else the terminal's language."""
+    words = " ".join(arguments).replace("--language=", "--language ").split(" ")
+    for before, word in pairwise(words):
         if before == "--language" and word in ("de", "en"):
             return "de" if word == "de" else "en"
+    return terminal_language(environment)
+
+
+def terminal_language(environment: Mapping[str, str]) -> Language:
+    """English where the terminal is English, else German."""
     terminal = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
     return "en" if terminal.casefold().startswith("en") else "de"
 

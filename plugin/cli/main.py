@@ -14,8 +14,9 @@ from network.text import Language, Text
 from plugin.cli import bilingual
 from plugin.cli.beginning import groups, init, schema, template
 from plugin.cli.ending import adopt, release, remove
+from plugin.cli.misuse import sentence, shown
 from plugin.cli.options import Options, shared
-from plugin.cli.output import click_echo, failed, print_json, usage_problem
+from plugin.cli.output import failed, print_json, usage_problem
 from plugin.cli.serving import demo, sandbox
 from plugin.cli.spoken import in_the_configurations_language, spoken_of
 from plugin.cli.syncing import answer, apply, check, explain, plan, status
@@ -73,7 +74,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = digitalnetzwerk.main(list(arguments), prog_name="digitalnetzwerk", standalone_mode=False)
     except click.ClickException as error:
-        return _usage(error, spoken)
+        return _usage(error, in_the_configurations_language(spoken))
     except DigitalnetzwerkError as error:
         return failed(error, in_the_configurations_language(spoken))
     except (KeyboardInterrupt, click.Abort):
@@ -89,11 +90,13 @@ def main() -> None:
 
 
 def _usage(error: click.ClickException, options: Options) -> int:
-    if options.as_json:
-        found = Run(options.command, problems=(usage_problem(error.format_message()),), exit_code=USAGE)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+    elif options.as_json:
+        found = Run(options.command, problems=(usage_problem(sentence(error)),), exit_code=USAGE)
         print_json(document(found, options.shown_in))
     else:
-        click_echo(error.format_message()) if error.exit_code == 0 else error.show()
+        click.echo(shown(error, options.shown_in), err=True)
     return USAGE
 
 

@@ -11,8 +11,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
-from network.text import Language
-from plugin.cli.bilingual import option
+from network.text import Language, Text
+from plugin.cli.bilingual import option, terminal_language
+from plugin.cli.misuse import Misuse
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,14 +36,17 @@ class Options:
         named = os.environ.get("DIGITALNETZWERK_CONFIG")
         if named:
             return Path(named)
-        raise click.UsageError(
-            "Welche Konfiguration? Nennen Sie sie mit -c DATEI-ODER-ORDNER oder in DIGITALNETZWERK_CONFIG.\n"
-            "Which configuration? Name it with -c PATH or in DIGITALNETZWERK_CONFIG."
+        raise Misuse(
+            Text(
+                "Welche Konfiguration? Nennen Sie sie mit -c DATEI-ODER-ORDNER oder in DIGITALNETZWERK_CONFIG.",
+                "Which configuration? Name it with -c PATH or in DIGITALNETZWERK_CONFIG.",
+            )
         )
 
     @property
     def shown_in(self) -> Language:
-        return self.language or "de"
+        """Where no configuration says a language: what was asked for, else the terminal's."""
+        return self.language or terminal_language(os.environ)
 
     def merged(self, config: Path | None, as_json: bool, language: Language | None) -> Options:
         """What stands after the command wins over what stands before it."""

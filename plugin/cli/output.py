@@ -63,5 +63,5 @@ def exit_code(error: DigitalnetzwerkError) -> int:
     return PERSON if isinstance(error, PersonMustAct) else LATER
 
 
-def usage_problem(message: str) -> Problem:
-    return Problem("usage", "digitalnetzwerk", Text(message, message))
+def usage_problem(message: Text) -> Problem:
+    return Problem("usage", "digitalnetzwerk", message)

@@ -12,6 +12,7 @@ from network.settings import load
 from network.text import Language, Text
 from plugin.assembly import open_service
 from plugin.cli import bilingual
+from plugin.cli.misuse import Misuse
 from plugin.cli.options import Options, command
 from plugin.cli.output import click_echo, print_json, show
 from plugin.cli.progress import progress
@@ -44,7 +45,7 @@ from plugin.render.status import status_document, status_text
 @command
 def check(options: Options, online: bool, as_letter: bool) -> int:
     if as_letter and not online:
-        raise click.UsageError("--letter geht nur zusammen mit --online. / --letter needs --online.")
+        raise Misuse(Text("--letter geht nur zusammen mit --online.", "--letter needs --online."))
     loaded = load(options.path, today=date.today())  # noqa: DTZ011  # the administrator's own day
     language = options.language or loaded.settings.network.language
     warnings = (*loaded.warnings, *later_pieces(loaded.settings))
@@ -135,7 +136,7 @@ def apply(
     details: bool,
 ) -> int:
     if release_unsafe and not fingerprint:
-        raise click.UsageError("--release-unsafe geht nur mit --fingerprint. / --release-unsafe needs --fingerprint.")
+        raise Misuse(Text("--release-unsafe geht nur mit --fingerprint.", "--release-unsafe needs --fingerprint."))
     with open_service(options.path) as service:
         language = options.language or service.language
         with progress(options.as_json, language) as on_outcome:
@@ -186,7 +187,7 @@ def explain(options: Options, what: str) -> int:
 )
 @click.argument("connector", metavar="ANBINDUNG")
 @click.argument("key", metavar="NUMMER")
-@click.argument("words", metavar="ANTWORT", type=click.Choice(["accept", "keep", "cancel", "remove"]))
+@click.argument("words", metavar="ANTWORT", type=click.Choice(["accept", "keep"]))
 @command
 def answer(options: Options, connector: str, key: str, words: str) -> int:
     with open_service(options.path) as service:
@@ -205,5 +206,7 @@ def _scope(written: str | None) -> Scope | None:
     try:
         return Scope.parse(written)
     except ValueError:
-        message = f"--scope {written}: erlaubt ist zum Beispiel calendar:schulungen / allowed is calendar:schulungen"
-        raise click.UsageError(message) from None
+        example = "calendar:schulungen"
+        raise Misuse(
+            Text(f"--scope {written}: erlaubt ist zum Beispiel {example}", f"--scope {written}: allowed is {example}")
+        ) from None
