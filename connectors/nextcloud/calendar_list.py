@@ -52,7 +52,7 @@ def _calendar(home: str, found: Resource) -> CalendarSeen:
         has_timezone=bool(found.text(f"{CALDAV}calendar-timezone")),
         marker=found.text(MARKER),
         trashed=f"{NEXTCLOUD}deleted-calendar" in found.children(f"{DAV}resourcetype"),
-        is_own=not owner or owner == account,
+        is_own=not owner or owner.casefold() == account.casefold(),  # user names are not told apart by capitals
         shares=_shares(found.properties.get(f"{OWNCLOUD}invite")),
         components=_components(found.properties.get(f"{CALDAV}supported-calendar-component-set")),
     )

@@ -65,8 +65,8 @@ class NextcloudServer:
 
     @property
     def account(self) -> str:
-        """The account's id; asks the server once when we log in with a mail address."""
-        return self._own.id
+        """The account's id as the server spells it; asked for once."""
+        return self._own.exact_id
 
     @property
     def counts(self) -> Mapping[str, int]:
