@@ -43,15 +43,17 @@ def last_end(item: CalendarObject) -> Moment:
 def pieces(item: CalendarObject) -> tuple[CalendarObject, ...]:
     """The object itself, or one object from each "this and all that follow" to the next.
 
-    BadInput `endless_range` when there is such a change in a series that can't be followed to an end.
+    BadInput `endless_range` where such a series can't be followed to an end, `range_mixed` when whole days turn into
+    times, `unknown_range` for THISANDPRIOR, which RFC 5545 forbids.
     """
-    changes = [each for each in item.components[1:] if _is_range(each)]
+    replacing = [each for each in item.components if each.first("RECURRENCE-ID")]
+    changes = [each for each in replacing if _is_range(each)]
     if not changes:
         return (item,)
     if not _repeats(item.main):
         return (replace(item, components=tuple(map(_without_range, item.components))),)
     starts = _all_starts(item.main)
-    exceptions = [each for each in item.components[1:] if not _is_range(each)]
+    exceptions = [each for each in replacing if not _is_range(each)]
     bounds = [moment_of(_recurrence(each)) for each in changes]
     found = [_first(item.main, starts, exceptions, bounds[0])]
     for number, change in enumerate(changes):
@@ -209,8 +211,13 @@ def _repeats(component: Component) -> bool:
 
 
 def _is_range(component: Component) -> bool:
-    item = component.first("RECURRENCE-ID")
-    return item is not None and item.parameter("RANGE").upper() == "THISANDFUTURE"
+    written = _recurrence(component).parameter("RANGE").upper()
+    if written in ("", "THISANDFUTURE"):
+        return bool(written)
+    raise BadInput(
+        Text(f"unbekannter Bereich einer Serie (RANGE={written})", f"unknown range of a series (RANGE={written})"),
+        code="unknown_range",
+    )
 
 
 def _recurrence(component: Component) -> Property:

@@ -147,12 +147,19 @@ def test_whole_days_that_move_stay_whole_days() -> None:
     [
         (((*AT_FIVE, "RRULE:FREQ=WEEKLY"), change("20270309T170000", "20270310T170000")), "endless_range"),
         ((EACH_DAY, change("20270304T000000", "20270304T100000")), "range_mixed"),
+        ((EACH_DAY, ("RECURRENCE-ID;RANGE=THISANDPRIOR:20270304", "DTSTART:20270305")), "unknown_range"),
     ],
 )
 def test_what_can_not_be_written_down_is_refused_with_a_code(events: tuple[tuple[str, ...], ...], code: str) -> None:
     with pytest.raises(BadInput) as refusal:
         pieces(clean(*events))
     assert refusal.value.code == code
+
+
+def test_a_change_without_its_series_is_one_event() -> None:
+    [alone] = pieces(clean(change("20270316T170000", "20270317T180000")))
+    assert "RANGE" not in serialise(alone, now=NOW).decode()
+    assert expanded(serialise(alone, now=NOW)) == [("2027-03-17 18:00:00+01:00", "2027-03-17 20:00:00+01:00", "Neu")]
 
 
 def test_pieces_come_back_from_the_calendar_as_they_were() -> None:
