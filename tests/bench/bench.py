@@ -120,12 +120,14 @@ def _best(costs: Iterator[dict[str, Any]]) -> dict[str, Any]:
 
 def report(sections: dict[str, list[Figure]], is_live: bool) -> str:
     cores = os.cpu_count()
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     memory = round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3)
     lines = [
         "# Benchmarks",
         "",
         f"Measured by `make bench` on {datetime.now(UTC):%Y-%m-%d}: Python {platform.python_version()} on "
         f"{platform.system()}, {cores} cores, {memory} GB of memory.",
+        f"Load at the end (1, 5, 15 minutes): {load}. Above the number of cores others were at work, and rates say little.",
         "A fresh process for each figure, the stand-in in another one. CPU is the time of our process on all its threads;",
         "rates are medians of rounds in turns, all against the same server in one run.",
     ]
