@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -112,6 +112,11 @@ def without_lease(service: Service) -> None:
         yield lambda scope: None
 
     setattr(service, "_writing", writing)  # noqa: B010
+
+
+def released(service: Service) -> None:
+    """A person lets go of the guards."""
+    setattr(service, "apply", partial(service.apply, release_unsafe=True))  # noqa: B010
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _content(name: str, data: bytes) -> object:
 
 
 def _rooms(world: World) -> Iterable[str]:
-    for room in world.rooms.all.values():
+    for room in map(world.rooms.current, list(world.rooms.all.values())):
         attendees = sorted(f"{each.kind}:{_name(each.name, world)}={each.level}" for each in room.attendees)
         yield f"{room.name} {room.kind} {room.description!r} {room.listable} {attendees} {len(room.messages)} messages"
 

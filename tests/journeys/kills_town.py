@@ -178,7 +178,7 @@ class Town:
 
 
 @contextmanager
-def new_town(folder: Path, *, parallel: int = 1) -> Iterator[Town]:
+def new_town(folder: Path, *, parallel: int = 1, config: str = CONFIG) -> Iterator[Town]:
     """Staff, their groups and the coordinator's table are there, nothing of ours. One write after the other unless
     `parallel` says more."""
     with Sandbox() as sandbox:
@@ -186,7 +186,7 @@ def new_town(folder: Path, *, parallel: int = 1) -> Iterator[Town]:
             for account in accounts:
                 sandbox.add_user(account, email=f"{account}@probe.example", groups=(group,) if group else ())
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "netz.yaml").write_text(CONFIG.format(url=sandbox.url, parallel=parallel))
+        (folder / "netz.yaml").write_text(config.format(url=sandbox.url, parallel=parallel))
         people = folder / "leute.csv"
         people.write_text("Konto;Verwaltung\ngreta.steinheim;steinheim\nhans.steinheim;steinheim\n")
         os.utime(people, (0, 0))  # saved long ago: it has settled
