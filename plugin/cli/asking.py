@@ -1,4 +1,4 @@
-"""Asks a person who sits at the terminal for a yes, in the language that the person reads."""
+"""Asks a person who sits at the terminal, in the language that the person reads."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ import click
 from network.text import Language, Text
 
 YES = frozenset({"j", "ja", "y", "yes"})
+
+
+def told(question: Text, language: Language) -> str:
+    """What somebody types; click.Abort when nobody is there."""
+    return str(click.prompt(question.language(language), err=True)).strip()
 
 
 def agrees(question: Text, language: Language) -> bool:

@@ -12,13 +12,14 @@ import click
 from network.errors import DigitalnetzwerkError
 from network.text import Language, Text
 from plugin.cli import bilingual
-from plugin.cli.beginning import groups, init, schema, template
+from plugin.cli.beginning import groups, schema, template
 from plugin.cli.ending import adopt, release, remove
 from plugin.cli.misuse import sentence, shown
 from plugin.cli.options import Options, shared
 from plugin.cli.output import failed, print_json, usage_problem
 from plugin.cli.serving import demo, sandbox
 from plugin.cli.spoken import in_the_configurations_language, spoken_of
+from plugin.cli.starting import init
 from plugin.cli.syncing import answer, apply, check, explain, plan, status
 from plugin.render.document import document
 from plugin.render.run import USAGE, Run

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from network.text import Language, Text
+from network.written.reasons import reason
 
 _ENDINGS = {
     "does not exist": "gibt es nicht",
@@ -32,6 +34,11 @@ class Misuse(click.UsageError):
     def __init__(self, text: Text) -> None:
         super().__init__(text.en)
         self.text = text
+
+
+def not_written(target: Path, error: OSError) -> Misuse:
+    why = reason(error)
+    return Misuse(Text(f"{target} lässt sich nicht schreiben: {why.de}", f"{target} can't be written: {why.en}"))
 
 
 def sentence(error: click.ClickException) -> Text:

@@ -13,6 +13,7 @@ from network.errors import (
     Unreachable,
     WrongAddress,
 )
+from network.ports import GroupSeen
 from network.problems import Problem
 from network.secrets import SecretMissing
 from network.text import Language, Text
@@ -37,6 +38,12 @@ def print_json(value: object) -> None:
 
 def click_echo(words: str) -> None:
     sys.stdout.write(words + "\n")
+
+
+def number_of_people(group: GroupSeen, before: str, language: Language) -> str:
+    """How many are in a group, behind `before`; empty where that isn't known."""
+    people = Text("Personen", "people").language(language)
+    return "" if group.size is None else f"{before}{group.size:5} {people}"
 
 
 def failed(error: DigitalnetzwerkError, options: Options) -> int:
