@@ -40,7 +40,7 @@ def plan_release(key: str, survey: Survey) -> ScopePlan | None:
     step = ReleaseCalendar(actual.seen.href)
     scope = calendar_scope(key)
     change = Change(scope, Action.FORGET, Kind.CALENDAR, key, actual.seen.name, sentences.RELEASED, step)
-    return ScopePlan(scope, (change,), present=len(actual.entries), foreign=len(actual.foreign_names))
+    return ScopePlan(scope, (change,), present={Kind.ENTRY: len(actual.entries)}, foreign=len(actual.foreign_names))
 
 
 def _take(calendar: DesiredCalendar, seen: CalendarSeen, network: str) -> Change:
@@ -57,7 +57,7 @@ def _adopt_entry(calendar: DesiredCalendar, name: str, actual: ActualCalendar, t
     if not found:
         return _nothing(calendar, name or calendar.properties.name)
     changes = tuple(_adopt(calendar, each) for each in found)
-    return ScopePlan(calendar.scope, changes, present=len(actual.entries), where=calendar.where_written)
+    return ScopePlan(calendar.scope, changes, present={Kind.ENTRY: len(actual.entries)}, where=calendar.where_written)
 
 
 def _adopt(calendar: DesiredCalendar, memory: EntryMemory) -> Change:

@@ -23,7 +23,7 @@ from calendar_sync.survey import Survey
 from calendar_sync.unwanted import Unwanted
 from calendar_sync.wish import DesiredCalendar, calendar_scope
 from network.model import Question
-from network.plan import Action, Limit, Scope, ScopePlan, guard
+from network.plan import Action, Kind, Limit, Scope, ScopePlan, guard
 from network.problems import Problem
 from network.text import Text
 
@@ -55,22 +55,29 @@ def plan(
     *,
     registered: Collection[Source] = frozenset(),
     released: Collection[Scope] = frozenset(),
+    stopped: Collection[str] = frozenset(),
+    frozen: Text | None = None,
 ) -> Planned:
     """The plans of all calendars, those that left the configuration included, in the order of their keys.
 
-    `registered` are trainings with registrations; in `released` scopes the guard holds nothing back.
+    `registered` are trainings with registrations; in `released` scopes the guard holds nothing back. `stopped` are
+    teams whose own scope the guard holds: they see what they see. `frozen` says why nobody knows who shall see
+    calendars: then nothing is granted, and nothing lost.
     """
     situation = Situation(programme, survey, remembered, registered)
-    sheets = [_sheet(each, situation) for each in sorted(calendars, key=lambda each: each.key)]
+    sheets = [
+        _sheet(each, situation, stopped, is_frozen=frozen is not None)
+        for each in sorted(calendars, key=lambda each: each.key)
+    ]
     usable = [each for each in sheets if each.itself.is_usable]
     pairing, unwanted = Pairing(usable, situation), Unwanted(situation)
     for sheet in usable:
         _settle_wanted(sheet, pairing)
         for entry in sorted(sheet.left.values(), key=lambda each: each.uid):
             unwanted.settle(sheet, entry)
-    plans = moves_wait([_scope_plan(sheet, released) for sheet in sheets])
+    plans = moves_wait([_scope_plan(sheet, released, frozen) for sheet in sheets])
     configured = {each.key for each in sheets}
-    left = (_leaving(key, situation, released) for key in survey.calendars if key not in configured)
+    left = (_leaving(key, situation, released, frozen) for key in survey.calendars if key not in configured)
     return Planned(
         scopes=tuple(sorted((*plans, *(each for each in left if each)), key=lambda each: each.scope)),
         problems=programme.problems,
@@ -82,11 +89,13 @@ def plan(
     )
 
 
-def _sheet(calendar: DesiredCalendar, situation: Situation) -> Sheet:
+def _sheet(calendar: DesiredCalendar, situation: Situation, stopped: Collection[str], *, is_frozen: bool) -> Sheet:
     actual = situation.survey.calendars.get(calendar.key)
     itself = plan_calendar(calendar, actual, situation.remembered, situation.network)
     rows = actual.seen.shares if actual else ()
-    shares = plan_shares(calendar, rows, situation.remembered, situation.now) if itself.is_usable else SharePlan()
+    shares = SharePlan()
+    if itself.is_usable and not is_frozen:
+        shares = plan_shares(calendar, rows, situation.remembered, situation.now, stopped)
     wanted = situation.programme.wanted.get(calendar.key, ())
     return Sheet(calendar, actual, itself, shares, EntryPlan(calendar, situation.network), wanted)
 
@@ -105,23 +114,26 @@ def _settle_wanted(sheet: Sheet, pairing: Pairing) -> None:
             sheet.entries.want(wanted, uid, memory, is_foreign=sheet.is_foreign(file_name(uid)))
 
 
-def _scope_plan(sheet: Sheet, released: Collection[Scope]) -> ScopePlan:
-    """The calendar first, then its entries, who may see them last: every write to a shared calendar costs more."""
+def _scope_plan(sheet: Sheet, released: Collection[Scope], frozen: Text | None) -> ScopePlan:
+    """Who shall see it no more goes first; then the calendar and its entries; who may see them comes last, because
+    every write to a shared calendar costs more.
+    """
     scope = sheet.calendar.scope
     changes = sorted(sheet.entries.changes, key=lambda each: (each.action is Action.CREATE, each.title, each.key))
     whole = ScopePlan(
         scope,
-        (*sheet.itself.changes, *changes, *sheet.shares.grants),
-        present=len(sheet.standing),
+        (*sheet.shares.revokes, *sheet.shares.waiting, *sheet.itself.changes, *changes, *sheet.shares.grants),
+        present={Kind.ENTRY: len(sheet.standing), Kind.SHARE: sheet.shares.present},
         kept=sheet.entries.kept + sheet.itself.kept,
         foreign=len(sheet.actual.foreign_names) if sheet.actual else 0,
         problems=(*sheet.itself.problems, *sheet.shares.problems, *sheet.entries.problems),
         where=sheet.calendar.where_written,
     )
-    return guarded(whole, sheet.calendar.limit, sheet.shares, is_released=scope in released)
+    limit, waiting = sheet.calendar.limit, sheet.shares.waiting
+    return guarded(whole, limit, waiting, frozen=frozen, is_released=scope in released)
 
 
-def _leaving(key: str, situation: Situation, released: Collection[Scope]) -> ScopePlan | None:
+def _leaving(key: str, situation: Situation, released: Collection[Scope], frozen: Text | None) -> ScopePlan | None:
     """The plan of a calendar that left the configuration; always stopped at first unless it is empty."""
     actual = situation.survey.calendars[key]
     changes = plan_leaving(key, actual, situation.remembered, situation.network, situation.now)
@@ -131,5 +143,6 @@ def _leaving(key: str, situation: Situation, released: Collection[Scope]) -> Sco
     always = Text(
         f"ein Kalender mit {count} Einträgen würde verschwinden", f"a calendar with {count} entries would vanish"
     )
-    whole = ScopePlan(scope, changes, present=count, foreign=len(actual.foreign_names))
-    return guard(whole, _NEVER, always=always if count else None, release=scope in released)
+    whole = ScopePlan(scope, changes, present={Kind.ENTRY: count}, foreign=len(actual.foreign_names))
+    reason = frozen or (always if count else None)
+    return guard(whole, _NEVER, always=reason, release=scope in released and frozen is None)

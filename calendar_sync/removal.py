@@ -25,7 +25,7 @@ def _remove(calendar: ActualCalendar) -> ScopePlan:
     if not edited and not foreign:
         step: object = PurgeCalendar(seen.href)
         whole = Change(scope, Action.REMOVE, Kind.CALENDAR, calendar.key, seen.name, sentences.TAKEN_AWAY, step)
-        return ScopePlan(scope, (whole,), present=len(calendar.entries))
+        return ScopePlan(scope, (whole,), present={Kind.ENTRY: len(calendar.entries)})
     entries = tuple(
         Change(
             scope,
@@ -44,7 +44,7 @@ def _remove(calendar: ActualCalendar) -> ScopePlan:
     return ScopePlan(
         scope,
         (*_revoke(calendar), *entries),
-        present=len(calendar.entries),
+        present={Kind.ENTRY: len(calendar.entries)},
         kept=len(edited),
         foreign=foreign,
         problems=(problem,),

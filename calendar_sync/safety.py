@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from calendar_sync.sharing import SharePlan
 from calendar_sync.steps import MoveEntry
 from network.plan import Change, Limit, ScopePlan, guard
+from network.text import Text
 
 
-def guarded(whole: ScopePlan, limit: Limit, shares: SharePlan, *, is_released: bool) -> ScopePlan:
-    """The plan with its revoked shares, held back where the guard says so.
+def guarded(
+    whole: ScopePlan, limit: Limit, waiting: Collection[Change] = (), *, frozen: Text | None = None, is_released: bool
+) -> ScopePlan:
+    """The plan, with what would be lost held back where the guard says so; `waiting` changes wait in any case.
 
-    While entries or too many shares would be lost, nobody loses sight of the calendar either.
+    `frozen` says why nothing may be lost now, whoever released it: nobody knows what it would be exchanged for.
     """
-    if shares.always is not None and not is_released:
-        going_on = tuple(each for each in whole.changes if not each.loses)
-        lost = tuple(each for each in whole.changes if each.loses)
-        return replace(whole, changes=going_on, held=(*shares.revokes, *lost), unsafe=shares.always)
-    plan = guard(whole, limit, release=is_released)
-    if plan.unsafe is not None:
-        return replace(plan, held=(*shares.revokes, *plan.held))
-    return replace(plan, changes=(*shares.revokes, *plan.changes))
+    plan = guard(whole, limit, always=frozen, release=is_released and frozen is None)
+    if frozen is not None:
+        plan = replace(plan, unsafe=frozen)
+    if is_released:
+        return plan
+    held = tuple(each for each in plan.changes if each in waiting)
+    return replace(plan, changes=tuple(each for each in plan.changes if each not in held), held=(*plan.held, *held))
 
 
 def moves_wait(plans: Sequence[ScopePlan]) -> list[ScopePlan]:

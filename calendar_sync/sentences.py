@@ -133,6 +133,18 @@ def share_refused(where: str, who: str) -> Problem:
     )
 
 
+def share_waits(where: str, name: str, team: str) -> Problem:
+    return Problem(
+        "share_waits",
+        where,
+        Text(
+            f"„{name}“ bleibt für {team} sichtbar, bis über den Sicherheitsstopp dort entschieden ist",
+            f"“{name}” stays visible to {team} until somebody has decided about the guard's stop there",
+        ),
+        Text(f"Sehen Sie sich an, was bei {team} angehalten ist.", f"Look at what is held back at {team}."),
+    )
+
+
 def _properties(item: CalendarObject) -> frozenset[Property]:
     return frozenset(each for part in canonical(item).components for each in part.properties)
 

@@ -1,14 +1,17 @@
 """Who sees a calendar: share rows as desired against share rows as they are. Pure.
 
 Rights know no local edit: what nothing grants is revoked, what is missing is granted. At most ten rows go into one
-request, and twenty requests an hour are all the server takes, so only differences are posted. Few who lose sight of a
-calendar are no matter for the guard (that is what revoking means), many are.
+request, and twenty requests an hour are all the server takes, so only differences are posted.
+
+For the guard revoked rows are held against the rows that are there, by the same limit (share and count) as entries. The
+row of a single group doesn't count: teams carry all rights, so a group's row is a pilot's, and that ends with one line
+of the configuration. Rows of teams whose own scope is stopped wait with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -29,18 +32,26 @@ ASK_AGAIN = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class SharePlan:
-    """`always` is the guard's reason when too many would lose their sight of the calendar."""
+    """`waiting` are revokes that a person has to decide elsewhere; `present` how many rows the guard counts from."""
 
     grants: tuple[Change, ...] = ()
     revokes: tuple[Change, ...] = ()
+    waiting: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
-    always: Text | None = None
+    present: int = 0
 
 
 def plan_shares(
-    calendar: DesiredCalendar, rows: Sequence[ShareRow], remembered: Remembered, now: datetime
+    calendar: DesiredCalendar,
+    rows: Sequence[ShareRow],
+    remembered: Remembered,
+    now: datetime,
+    stopped: Collection[str] = (),
 ) -> SharePlan:
-    """What has to be granted and revoked so that exactly the desired ones see the calendar."""
+    """What has to be granted and revoked so that exactly the desired ones see the calendar.
+
+    `stopped` are teams (`administration:brakel`) that nobody may lose anything of now.
+    """
     there = {row.principal: row.read_write for row in rows}
     desired = [(principal_of(grant, remembered.teams), grant) for grant in calendar.grants]
     missing = [(who, grant) for who, grant in desired if there.get(who) is not grant.read_write]
@@ -50,11 +61,18 @@ def plan_shares(
     if any(not who for who, _ in desired):
         # A team whose id we don't know may be one of these rows: the next run knows.
         surplus = [each for each in surplus if not each.startswith("circles/")]
+    waiting = [each for each in surplus if called.get(each) in stopped]
+    going = [each for each in surplus if each not in waiting]
+    where = calendar.where_written or str(calendar.scope)
     return SharePlan(
         tuple(_grant(calendar, each) for each in _batches(_new(missing, refused))),
-        tuple(_revoke(calendar, each, called) for each in _batches(surplus)),
-        tuple(sentences.share_refused(calendar.where_written or str(calendar.scope), _title(g)) for _, g in refused),
-        _too_many(calendar, len(surplus), len(there)),
+        tuple(_revoke(calendar, each, called, _counted(surplus)) for each in _batches(going)),
+        tuple(_revoke(calendar, each, called, _counted(surplus)) for each in _batches(waiting)),
+        (
+            *(sentences.share_refused(where, _title(grant)) for _, grant in refused),
+            *(sentences.share_waits(where, calendar.properties.name, called[each]) for each in waiting),
+        ),
+        len(_counted(there)),
     )
 
 
@@ -80,10 +98,19 @@ def _grant(calendar: DesiredCalendar, grants: tuple[Grant, ...]) -> Change:
     return _change(calendar, Action.GRANT, names, title, sentences.CONFIGURED, Share(grant=grants))
 
 
-def _revoke(calendar: DesiredCalendar, principals: tuple[str, ...], called: Mapping[str, str]) -> Change:
+def _revoke(
+    calendar: DesiredCalendar, principals: tuple[str, ...], called: Mapping[str, str], counted: Collection[str]
+) -> Change:
     title = ", ".join(called.get(each, each) for each in principals)
     step = Share(revoke=principals)
-    return _change(calendar, Action.REVOKE, principals, title, sentences.NOT_GRANTED, step)
+    change = _change(calendar, Action.REVOKE, principals, title, sentences.NOT_GRANTED, step)
+    return replace(change, loses=True, lost=tuple(each for each in principals if each in counted))
+
+
+def _counted(rows: Collection[str]) -> frozenset[str]:
+    """The rows that the guard counts: all but a single group's."""
+    groups = [each for each in rows if each.startswith("groups/")]
+    return frozenset(rows) - (frozenset(groups) if len(groups) == 1 else frozenset())
 
 
 def _change(
@@ -98,12 +125,6 @@ def _change(
         reason,
         step,
     )
-
-
-def _too_many(calendar: DesiredCalendar, lost: int, present: int) -> Text | None:
-    if lost < calendar.limit.count:
-        return None
-    return Text(f"{lost} von {present} Freigaben würden verloren gehen", f"{lost} of {present} shares would be lost")
 
 
 def _batches(items: Sequence[T]) -> Iterator[tuple[T, ...]]:

@@ -24,7 +24,7 @@ from calendar_sync.sharing import ASK_AGAIN
 from calendar_sync.survey import Survey
 from calendar_sync.wish import DesiredCalendar, calendar_scope
 from network.model import Delivery, SourceState
-from network.plan import ScopePlan
+from network.plan import Kind, ScopePlan
 from network.ports import CalendarSeen
 from network.problems import Problem
 from network.text import Text
@@ -81,7 +81,7 @@ def to_text(found: Stillness) -> str:
     scopes = [
         {
             "key": each.scope.key,
-            "present": each.present,
+            "there": dict(each.present),
             "kept": each.kept,
             "foreign": each.foreign,
             "problems": [asdict(problem) for problem in each.problems],
@@ -102,7 +102,7 @@ def from_text(text: str) -> Stillness | None:
     scopes = tuple(
         ScopePlan(
             calendar_scope(each["key"]),
-            present=each["present"],
+            present={Kind(kind): count for kind, count in each.get("there", {}).items()},
             kept=each["kept"],
             foreign=each["foreign"],
             problems=tuple(map(_problem, each["problems"])),

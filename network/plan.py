@@ -7,7 +7,7 @@ that the plan an administrator approved can be recognised when it is made again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -69,13 +69,23 @@ class Kind(StrEnum):
     ENTRY = "entry"
 
 
+COUNTED: Mapping[Kind, Text] = {
+    Kind.ENTRY: Text("Einträgen", "entries"),
+    Kind.MEMBER: Text("Mitgliedern", "members"),
+    Kind.SHARE: Text("Freigaben", "shares"),
+}
+"""What is counted, in the words of people: "3 von 8 Einträgen"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One create, update or delete. `step` is what the scope's executor needs to carry it out: frozen plain data.
 
     `digest` stands for the step's content in the fingerprint. `loses` says that somebody would lose something they
-    have now: the guard counts it and holds it back. `independent` changes of one scope may run in parallel; any other
-    waits for those before it. When a `foundation` fails, what follows it in its scope is deferred.
+    have now: the guard counts it and holds it back. `lost` are the people or things that it counts, where that isn't
+    the change itself: several changes may take from one person, one may take several rows, and with none at all a
+    change is held back with the rest and counts for nothing. `independent` changes of one scope may run in parallel;
+    any other waits for those before it. When a `foundation` fails, what follows it in its scope is deferred.
     """
 
     scope: Scope
@@ -89,6 +99,7 @@ class Change:
     loses: bool = False
     independent: bool = False
     foundation: bool = False
+    lost: tuple[str, ...] | None = None
 
     @property
     def line(self) -> str:
@@ -99,7 +110,7 @@ class Change:
 class ScopePlan:
     """The changes of one scope.
 
-    `present` is how many things somebody has now (entries of a calendar, people of an administration): the guard's
+    `present` is how many of each kind there are now (entries of a calendar, people of an administration): the guard's
     base. `kept` counts what differs from the wish and stays because a person did it by hand; `foreign` what is not ours
     and not touched. `unsafe` is the guard's sentence, and `held` the changes that it holds back.
     """
@@ -108,7 +119,7 @@ class ScopePlan:
     changes: tuple[Change, ...] = ()
     held: tuple[Change, ...] = ()
     unsafe: Text | None = None
-    present: int = 0
+    present: Mapping[Kind, int] = field(default_factory=dict)
     kept: int = 0
     foreign: int = 0
     problems: tuple[Problem, ...] = ()
@@ -164,17 +175,46 @@ class Limit:
 def guard(plan: ScopePlan, limit: Limit, *, always: Text | None = None, release: bool = False) -> ScopePlan:
     """The plan with what would be lost held back when it is more than `limit` allows, or when `always` gives a reason.
 
-    Additions go on. With `release` (a person decided, by fingerprint) nothing is held back.
+    Each kind is held against what is there of that kind: entries against entries, people against people. One kind that
+    goes beyond stops the scope: nobody loses anything in it then, of whatever kind. Additions go on. With `release` (a
+    person decided, by fingerprint) nothing is held back.
     """
     losses = [change for change in plan.changes if change.loses]
-    if release or not losses:
+    reason = always or _too_many(_counted(losses), plan.present, limit)
+    if release or not losses or reason is None:
         return plan
-    too_many = len(losses) >= limit.count or (plan.present > 0 and len(losses) / plan.present > limit.share)
-    if not too_many and always is None:
-        return plan
-    reason = always or Text(
-        f"{len(losses)} von {plan.present} würden verloren gehen",
-        f"{len(losses)} of {plan.present} would be lost",
-    )
     going_on = tuple(change for change in plan.changes if not change.loses)
-    return replace(plan, changes=going_on, held=tuple(losses), unsafe=reason)
+    return replace(plan, changes=going_on, held=(*plan.held, *losses), unsafe=reason)
+
+
+def _counted(losses: Iterable[Change]) -> dict[Kind, int]:
+    """How many of each kind would be lost; what goes in several ways goes once."""
+    lost: dict[Kind, set[str]] = {}
+    for change in losses:
+        lost.setdefault(change.kind, set()).update((change.key,) if change.lost is None else change.lost)
+    return {kind: len(each) for kind, each in lost.items()}
+
+
+def _too_many(lost: Mapping[Kind, int], present: Mapping[Kind, int], limit: Limit) -> Text | None:
+    """The sentence that names what goes beyond the limit."""
+    beyond = [(kind, count, present.get(kind, 0)) for kind, count in sorted(lost.items())]
+    beyond = [each for each in beyond if _is_beyond(*each[1:], limit)]
+    if not beyond:
+        return None
+    parts = [_part(*each) for each in beyond]
+    verb = "würde" if [count for _, count, _ in beyond] == [1] else "würden"
+    return Text(
+        f"{' und '.join(each.de for each in parts)} {verb} verloren gehen",
+        f"{' and '.join(each.en for each in parts)} would be lost",
+    )
+
+
+def _is_beyond(lost: int, present: int, limit: Limit) -> bool:
+    """Where nobody knows how many there are, the count alone speaks."""
+    return lost > 0 and (lost >= limit.count or (present > 0 and lost / present > limit.share))
+
+
+def _part(kind: Kind, lost: int, present: int) -> Text:
+    """Never more than there is."""
+    words, there = COUNTED.get(kind, Text("", "")), max(lost, present)
+    return Text(f"{lost} von {there} {words.de}".strip(), f"{lost} of {there} {words.en}".strip())

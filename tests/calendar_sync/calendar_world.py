@@ -26,6 +26,7 @@ from network.model import Delivery, Offer, Question, Session, SourceState, Train
 from network.plan import Plan, Scope, ScopeKind
 from network.ports import CalendarTarget, CalendarWish
 from network.report import Report
+from network.text import Text
 
 NETWORK = "kreis"
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -63,6 +64,8 @@ class World:
     questions: tuple[Question, ...] = ()
     registered: frozenset[tuple[str, str]] = frozenset()
     released: frozenset[Scope] = frozenset()
+    stopped: frozenset[str] = frozenset()
+    frozen: Text | None = None
     parsed: int = 0
 
     def __post_init__(self) -> None:
@@ -75,7 +78,16 @@ class World:
         keys = [each.key for each in self.calendars]
         survey = look(self.target, remembered, keys, network=NETWORK, now=self.now)
         programme = gather(self.deliveries(), self.calendars, remembered, now=self.now)
-        return plan(self.calendars, programme, survey, remembered, registered=self.registered, released=self.released)
+        return plan(
+            self.calendars,
+            programme,
+            survey,
+            remembered,
+            registered=self.registered,
+            released=self.released,
+            stopped=self.stopped,
+            frozen=self.frozen,
+        )
 
     def apply(self, planned: Planned | None = None) -> Report:
         planned = planned or self.plan()

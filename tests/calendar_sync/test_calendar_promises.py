@@ -287,11 +287,14 @@ def test_eleven_teams_cost_two_requests_and_then_only_differences() -> None:
 
 def test_what_nothing_grants_is_revoked_and_a_wrong_access_is_corrected() -> None:
     world = World(trainings=[training("1")])
+    grants = teams(world, "brakel", "hoexter", "nieheim", "warburg")
+    world.calendars = [calendar(grants=grants)]
     world.apply()
-    world.server.share(world.href(), (), ["groups/alle"])
-    world.server.share(world.href(), [ShareRow("users/fremd"), ShareRow("groups/alle", read_write=True)], ())
+    granted = world.server.calendars()[0].shares
+    world.server.share(world.href(), (), ["circles/id-brakel"])
+    world.server.share(world.href(), [ShareRow("users/fremd"), ShareRow("circles/id-brakel", read_write=True)], ())
     world.settle()
-    assert world.server.calendars()[0].shares == (ShareRow("groups/alle"),)
+    assert set(world.server.calendars()[0].shares) == set(granted)
 
 
 def test_an_unknown_principal_is_noticed_and_not_posted_on_every_run() -> None:

@@ -21,7 +21,7 @@ from calendar_sync.stillness import Stillness
 from calendar_sync.survey import look
 from calendar_sync.wish import DesiredCalendar, Missing, SourceRules, Then
 from network.model import Question, SourceState, Status
-from network.plan import ScopePlan
+from network.plan import Kind, ScopePlan
 from network.ports import Intent, Record
 from network.problems import Problem
 from network.report import Report
@@ -222,7 +222,9 @@ def test_a_clock_that_is_put_back_makes_a_whole_plan() -> None:
 
 def test_what_is_remembered_reads_as_it_was_written() -> None:
     problem = Problem("name_taken", "netz.yaml:3", Text("Größe", "size"), Text("tun", "do"))
-    scope = ScopePlan(calendar().scope, present=3, kept=1, foreign=2, problems=(problem,), where="netz.yaml:9")
+    scope = ScopePlan(
+        calendar().scope, present={Kind.ENTRY: 3}, kept=1, foreign=2, problems=(problem,), where="netz.yaml:9"
+    )
     found = Stillness("x", START, START + SWEEP, Planned((scope,), (problem,)))
     assert stillness.from_text(stillness.to_text(found)) == found
 

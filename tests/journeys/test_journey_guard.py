@@ -43,7 +43,7 @@ def test_a_filter_that_would_take_out_half_stops_and_additions_go_on(eight: Town
     before = eight.mark()
     run = eight.apply()
     assert run.code == 3
-    assert "SICHERHEITSSTOPP: 4 von 8 würden verloren gehen" in text(run, "de")
+    assert "SICHERHEITSSTOPP: 4 von 8 Einträgen würden verloren gehen" in text(run, "de")
     assert not [each for each in eight.calendar_writes(before) if each.startswith("DELETE")]
     assert eight.titles() == [*ALL, "Schulung 9"]
     assert len(eight.titles(calendar="Kurse")) == 4

@@ -144,7 +144,7 @@ def loss(key: str) -> Change:
 
 
 def test_the_guard_holds_back_losses_and_lets_additions_go_on() -> None:
-    plan = ScopePlan(CALENDAR, (change("new"), *map(loss, "abc")), present=100)
+    plan = ScopePlan(CALENDAR, (change("new"), *map(loss, "abc")), present={Kind.ENTRY: 100})
     guarded = guard(plan, Limit(share=0.3, count=3))
     assert [each.key for each in guarded.changes] == ["new"]
     assert [each.key for each in guarded.held] == ["a", "b", "c"]
@@ -159,12 +159,40 @@ def test_the_guard_holds_back_losses_and_lets_additions_go_on() -> None:
 def test_the_guard_stops_at_the_share_or_the_count_whichever_comes_first(
     losses: int, present: int, stops: bool
 ) -> None:
-    plan = ScopePlan(CALENDAR, tuple(loss(str(number)) for number in range(losses)), present=present)
+    plan = ScopePlan(CALENDAR, tuple(loss(str(number)) for number in range(losses)), present={Kind.ENTRY: present})
     assert (guard(plan, Limit(share=0.3, count=3)).unsafe is not None) is stops
 
 
+def test_the_guard_holds_each_kind_against_what_is_there_of_it() -> None:
+    shares = [replace(loss(f"row {number}"), kind=Kind.SHARE) for number in range(2)]
+    plan = ScopePlan(CALENDAR, (loss("a"), *shares), present={Kind.ENTRY: 100, Kind.SHARE: 3})
+    stopped = guard(plan, Limit(share=0.3, count=3))
+    assert stopped.unsafe == Text("2 von 3 Freigaben würden verloren gehen", "2 of 3 shares would be lost")
+    assert len(stopped.held) == 3, "while a scope is stopped nobody loses anything in it"
+
+
+def test_whoever_loses_in_several_places_is_counted_once() -> None:
+    people = [replace(loss(key), kind=Kind.MEMBER, lost=("user:anna",)) for key in ("team", "room", "level")]
+    plan = ScopePlan(CALENDAR, tuple(people), present={Kind.MEMBER: 20})
+    assert guard(plan, Limit(share=0.3, count=2)).unsafe is None
+
+
+def test_a_change_that_takes_from_many_counts_for_all_of_them() -> None:
+    rows = replace(loss("rows"), kind=Kind.SHARE, lost=("a", "b", "c"))
+    plan = ScopePlan(CALENDAR, (rows,), present={Kind.SHARE: 100})
+    assert guard(plan, Limit(share=0.3, count=3)).unsafe is not None
+    assert guard(plan, Limit(share=0.3, count=4)).unsafe is None
+
+
+def test_the_guard_never_names_more_than_there_is() -> None:
+    plan = ScopePlan(CALENDAR, tuple(map(loss, "abc")), present={Kind.ENTRY: 1})
+    assert str(guard(plan, Limit(share=0.3, count=3)).unsafe) == str(
+        Text("3 von 3 Einträgen würden verloren gehen", "3 of 3 entries would be lost")
+    )
+
+
 def test_a_person_who_decided_releases_the_guard() -> None:
-    plan = ScopePlan(CALENDAR, tuple(map(loss, "abc")), present=3)
+    plan = ScopePlan(CALENDAR, tuple(map(loss, "abc")), present={Kind.ENTRY: 3})
     assert guard(plan, Limit(share=0.3, count=3), release=True) == plan
 
 

@@ -9,6 +9,7 @@ from workspace_example import BRAKEL, KREIS, OZG, PEOPLE, PRESS, WISHES, example
 from workspace_run import Runs, changes
 from workspace_stand_in import NOW, SERVICE
 
+from network.text import Text
 from workspace_sync import words
 from workspace_sync.people import People
 from workspace_sync.wish import ProjectWish, Wishes
@@ -52,6 +53,15 @@ def test_leaving_a_full_group_counts_for_the_guard() -> None:
     )
     [noted] = [each for each in plan.changes if each.scope == OZG.scope]
     assert noted.reason == words.NOTED
+
+
+def test_the_guard_names_people_once_and_never_more_than_there_are() -> None:
+    runs = used()
+    runs.wishes = replace(WISHES, exchange_groups=())
+    plan = next(plan for plan in runs.plan() if plan.scope == OZG.scope)
+    everybody = {each for change in plan.held for each in change.lost or ()}
+    assert len(everybody) == 5 < len([change for change in plan.held if change.lost])
+    assert plan.unsafe == Text("5 von 6 Mitgliedern würden verloren gehen", "5 of 6 members would be lost")
 
 
 def test_an_administration_that_left_always_stops_first() -> None:

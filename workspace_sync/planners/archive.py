@@ -34,5 +34,5 @@ def archive_folder(draft: Draft, situation: Situation, reason: Text) -> bool:
         others = {folder.name for folder in situation.actual.folders} - {seen.name}
         name = archived(seen.name, others)
         step = RenameFolder(name)
-        draft.change(Action.UPDATE, Kind.FOLDER, f"{FOLDER} name", name, reason, step, loses=True)
+        draft.change(Action.UPDATE, Kind.FOLDER, f"{FOLDER} name", name, reason, step, loses=True, lost=())
     return True

@@ -22,7 +22,7 @@ def empty_team(draft: Draft, key: str, situation: Situation) -> None:
         return
     records = situation.remembered.records(scope_of(key), TEAM_MEMBER)
     there = rows(seen, situation)
-    draft.present += len(there)
+    draft.there(Kind.MEMBER, map(written, there))
     departures = tuple(Departure(who, there[who].id, is_ours=True) for who in sorted(there, key=written))
     plan_departures(draft, TeamWish(key, seen.name, ""), TeamOutlook(is_usable=False, departures=departures))
     staying = {member_key(key, who) for who in there}
@@ -36,7 +36,7 @@ def dissolve_team(draft: Draft, key: str, reason: Text, situation: Situation) ->
     seen = _ours(key, situation)
     if seen is not None:
         loses = bool(rows(seen, situation))
-        draft.change(Action.REMOVE, Kind.TEAM, key, seen.name, reason, DeleteTeam(key), loses=loses)
+        draft.change(Action.REMOVE, Kind.TEAM, key, seen.name, reason, DeleteTeam(key), loses=loses, lost=())
         return
     record = situation.remembered.team(key)
     if record is not None and situation.actual.teams is not None:
@@ -62,6 +62,7 @@ def empty_room(draft: Draft, explained: frozenset[str], situation: Situation) ->
     there = situation.actual.attendees.get(record.remote, ()) if record is not None else ()
     ourselves = Principal("user", situation.actual.account)
     others = sorted((row for row in there if row.who != ourselves), key=lambda row: (row.who.kind == "user", row.who))
+    draft.there(Kind.MEMBER, (written(situation.named(row.who)) for row in others))
     has_groups = any(row.who.kind != "user" for row in others)
     records = situation.remembered.records(draft.scope, ATTENDEE)
     for row in others:
@@ -71,7 +72,8 @@ def empty_room(draft: Draft, explained: frozenset[str], situation: Situation) ->
         who = situation.named(row.who)
         key = f"{ROOM} > {written(who)}"
         step = RemoveAttendee(row.id, who)
-        draft.change(Action.REVOKE, Kind.MEMBER, key, row.who.id, words.LEFT, step, loses=True)
+        lost = (written(who),)
+        draft.change(Action.REVOKE, Kind.MEMBER, key, row.who.id, words.LEFT, step, loses=True, lost=lost)
     return bool(others)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from network.plan import Action, Change, Kind, Scope, ScopePlan
@@ -20,10 +21,10 @@ class Draft:
 
     scope: Scope
     where: str = ""
-    present: int = 0
     kept: int = 0
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    _present: dict[Kind, set[str]] = field(default_factory=dict, init=False)
     _remember: list[Record] = field(default_factory=list, init=False)
     _forget: list[tuple[str, str]] = field(default_factory=list, init=False)
     _settle: list[Intent] = field(default_factory=list, init=False)
@@ -45,10 +46,17 @@ class Draft:
         loses: bool = False,
         foundation: bool = False,
         independent: bool = False,
+        lost: tuple[str, ...] | None = None,
     ) -> None:
         self.changes.append(
-            Change(self.scope, action, kind, key, title, reason, step, digest(step), loses, independent, foundation)
+            Change(
+                self.scope, action, kind, key, title, reason, step, digest(step), loses, independent, foundation, lost
+            )
         )
+
+    def there(self, kind: Kind, names: Iterable[str]) -> None:
+        """What there is now, named as changes name what is lost; whoever is in several places is counted once."""
+        self._present.setdefault(kind, set()).update(names)
 
     def report(self, problem: Problem) -> None:
         if problem not in self.problems:
@@ -80,7 +88,7 @@ class Draft:
         return ScopePlan(
             self.scope,
             (*self._books(), *self.changes),
-            present=self.present,
+            present={kind: len(names) for kind, names in self._present.items()},
             kept=self.kept,
             problems=tuple(self.problems),
             where=self.where,

@@ -70,11 +70,16 @@ def plan_rights(draft: Draft, rights: Rights, seen: FolderSeen | None, situation
         else:
             reason = rights.shrink if isinstance(known, TeamRef) else words.NOBODY_GRANTS
             key = f"{FOLDER} > {who.kind}:{who.id}"
+            draft.there(Kind.SHARE, (key,))
             draft.change(Action.REVOKE, Kind.SHARE, key, title(known), reason, RevokeFolder(who), loses=True)
-    draft.present += len(there)
+    draft.there(Kind.SHARE, map(_right, there))
     for team in sorted(wanted, key=lambda key: (key == SERVICE_TEAM, key)):
         if there.get(team) != wanted[team] and not _is_unusable(team, situation):
             _grant(draft, team, wanted[team], there.get(team, 0), rights.shrink)
+
+
+def _right(team: str) -> str:
+    return f"{FOLDER} > team:{team}"
 
 
 def _grant(draft: Draft, team: str, wanted: int, there: int, shrink: Text) -> None:
@@ -83,7 +88,7 @@ def _grant(draft: Draft, team: str, wanted: int, there: int, shrink: Text) -> No
     draft.change(
         Action.REVOKE if loses else Action.GRANT,
         Kind.SHARE,
-        f"{FOLDER} > team:{team}",
+        _right(team),
         "Dienstkonto" if is_service else team,
         shrink if loses else words.SERVICE_NEEDS_IT if is_service else words.may(wanted),
         GrantFolder(team, wanted),
@@ -155,10 +160,13 @@ def _set_quota(draft: Draft, wish: FolderWish, quota: int, reason: Text, lost: s
 
 
 def plan_manager(draft: Draft, who: Principal, *, manages: bool) -> None:
+    key = f"{FOLDER} manager {who.kind}:{who.id}"
+    if not manages:
+        draft.there(Kind.SHARE, (key,))
     draft.change(
         Action.GRANT if manages else Action.REVOKE,
         Kind.SHARE,
-        f"{FOLDER} manager {who.kind}:{who.id}",
+        key,
         title(who),
         words.MARK_MISSING if manages else words.NOBODY_GRANTS,
         SetFolderManager(who, manages),

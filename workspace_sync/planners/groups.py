@@ -6,11 +6,12 @@ A group that was there before us is used: never renamed or deleted, and only peo
 from __future__ import annotations
 
 from network.plan import Action, Kind
+from network.ports import Principal
 from workspace_sync import words
 from workspace_sync.planners.draft import Draft
 from workspace_sync.remembered import GROUP, GROUP_MEMBER, content, group_record
 from workspace_sync.situation import Situation
-from workspace_sync.steps import AddGroupMember, CreateGroup, RemoveGroupMember, RenameGroup, TakeGroup
+from workspace_sync.steps import AddGroupMember, CreateGroup, RemoveGroupMember, RenameGroup, TakeGroup, written
 from workspace_sync.three_way import Verdict, compare
 from workspace_sync.wish import AdministrationWish
 
@@ -41,7 +42,7 @@ def plan_group(draft: Draft, wish: AdministrationWish, situation: Situation) -> 
         draft.settle(intent)
         draft.remember(group_record(draft.scope, wish.group, seen.name, is_made_by_us=False))
     is_ours = content(record).is_made_by_us if seen is not None else True
-    draft.present += len(there)
+    draft.there(Kind.MEMBER, (written(Principal("user", account)) for account in there))
     _members(draft, wish.group, wanted, there, situation, is_ours=is_ours)
 
 
@@ -70,8 +71,12 @@ def _members(
     if situation.people.is_whole:
         for account in going:
             reason = words.NOT_IN_PEOPLE_LIST
-            leave = RemoveGroupMember(group, account)
-            draft.change(Action.REVOKE, Kind.MEMBER, f"{group} > {account}", account, reason, leave, loses=True)
+            leave, key, lost = (
+                RemoveGroupMember(group, account),
+                f"{group} > {account}",
+                (written(Principal("user", account)),),
+            )
+            draft.change(Action.REVOKE, Kind.MEMBER, key, account, reason, leave, loses=True, lost=lost)
     staying = len(strangers) - len(going)
     draft.kept += staying
     if staying:

@@ -7,6 +7,7 @@ memberships go that we made. Everything counts for the guard.
 from __future__ import annotations
 
 from network.plan import Action, Kind, Scope, ScopePlan
+from network.ports import Principal
 from workspace_sync import words
 from workspace_sync.planners.archive import archive_folder
 from workspace_sync.planners.dissolution import dissolve_team, empty_team, has_team, is_empty
@@ -14,7 +15,7 @@ from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.parting import is_due, leave_room, note_parting
 from workspace_sync.remembered import GROUP, GROUP_MEMBER, LEFT, TEAM
 from workspace_sync.situation import Situation
-from workspace_sync.steps import RemoveGroupMember
+from workspace_sync.steps import RemoveGroupMember, written
 
 
 def plan_leaving(scope: Scope, situation: Situation) -> ScopePlan:
@@ -37,12 +38,13 @@ def plan_leaving(scope: Scope, situation: Situation) -> ScopePlan:
 def _leave_group(draft: Draft, situation: Situation) -> bool:
     memberships = situation.remembered.records(draft.scope, GROUP_MEMBER)
     groups = situation.remembered.records(draft.scope, GROUP)
-    draft.present += len(memberships)
+    draft.there(Kind.MEMBER, (written(Principal("user", account)) for account in memberships))
     for group in groups:
         for account in sorted(memberships):
             step = RemoveGroupMember(group, account)
             key = f"{group} > {account}"
-            draft.change(Action.REVOKE, Kind.MEMBER, key, account, words.LEFT, step, loses=True)
+            lost = (written(Principal("user", account)),)
+            draft.change(Action.REVOKE, Kind.MEMBER, key, account, words.LEFT, step, loses=True, lost=lost)
     return bool(memberships)
 
 

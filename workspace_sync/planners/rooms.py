@@ -112,6 +112,7 @@ def _attendees(draft: Draft, wish: RoomWish, seen: RoomSeen, situation: Situatio
         return
     ourselves = Principal("user", situation.actual.account)
     there = {situation.named(row.who): row for row in situation.actual.attendees[seen.token] if row.who != ourselves}
+    draft.there(Kind.MEMBER, map(written, there))
     for who, moderates in wish.attendees.items():
         if who not in there:
             _add(draft, who, moderates=moderates)
@@ -165,13 +166,16 @@ def _moderation(draft: Draft, who: Who, row: AttendeeSeen, *, moderates: bool) -
         words.LEADS if moderates else words.LEADS_NO_MORE,
         SetModerator(row.id, who, moderates),
         loses=not moderates,
+        lost=(written(who),),
     )
 
 
 def _remove(draft: Draft, who: Who, row: AttendeeSeen) -> None:
     key = f"{ROOM} > {written(who)}"
     step = RemoveAttendee(row.id, who)
-    draft.change(Action.REVOKE, Kind.MEMBER, key, _title(who), words.NOT_GRANTED, step, loses=True)
+    draft.change(
+        Action.REVOKE, Kind.MEMBER, key, _title(who), words.NOT_GRANTED, step, loses=True, lost=(written(who),)
+    )
 
 
 def _title(who: Who) -> str:

@@ -114,6 +114,7 @@ def plan_departures(draft: Draft, wish: TeamWish, outlook: TeamOutlook) -> None:
             words.NOT_GRANTED if departure.is_ours else by_hand,
             RemoveMember(wish.key, departure.membership, departure.who),
             loses=True,
+            lost=(written(departure.who),),
         )
 
 
@@ -186,7 +187,7 @@ def _members(draft: Draft, wish: TeamWish, seen: TeamSeen, situation: Situation)
         return TeamOutlook(is_usable=True)
     there = rows(seen, situation)
     records = situation.remembered.records(draft.scope, TEAM_MEMBER)
-    draft.present += len(there)
+    draft.there(Kind.MEMBER, map(written, there))
     _add(draft, wish, [who for who in wish.members if who not in there], situation)
     outlook = _outlook(draft, wish, there, situation)
     _level(draft, wish, {who: row for who, row in there.items() if who in wish.members or who.id in outlook.by_hand})
@@ -229,6 +230,7 @@ def _level(draft: Draft, wish: TeamWish, there: Mapping[Who, TeamMemberSeen]) ->
             words.LEADS_NO_MORE if is_less else words.LEADS,
             SetLevel(wish.key, row.id, who, level),
             loses=is_less,
+            lost=(written(who),),
         )
 
 
