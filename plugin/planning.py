@@ -121,15 +121,19 @@ class Planning:
         """The whole plan. `released` are scopes whose guard a person has let go of."""
         gathered = gather(dict(self._training_sources()), dict(self._people_sources()), self.now)
         people = People.gather(gathered.people.values())
-        pilots, pilot_problems = self._pilots()
+        pilots, nobody = self._pilots()
+        frozen = nobody.message if nobody else None
         workspaces, holding, foreign = self._workspaces(people, pilots, released)
         wanted, waiting = shared_within(calendar_wishes(self.settings, people), teams_to_come(workspaces, self.state))
-        calendars = self._calendars(wanted, gathered, released)
+        stopped = frozenset(str(each.scope) for each in workspaces if each.unsafe is not None)
+        calendars = self._calendars(wanted, gathered, released, stopped, frozen)
+        if frozen is not None:
+            workspaces = _stopped(workspace_wishes(self.settings, pilots=pilots), frozen)
         questions = self._questions(gathered, calendars)
         notes, note_problems = plan_notes(
             self.settings, self.server.files, self.state, gathered, questions, self.now, verify=self.verify
         )
-        problems = (*pilot_problems, *gathered.problems, *waiting, *calendars.problems, *note_problems)
+        problems = (*((nobody,) if nobody else ()), *gathered.problems, *waiting, *calendars.problems, *note_problems)
         return Planned(
             plan=Plan((*workspaces, *calendars.scopes, *notes)),
             gathered=gathered,
@@ -168,18 +172,22 @@ class Planning:
 
     # ------------------------------------------------------------------ workspaces
 
-    def _pilots(self) -> tuple[frozenset[str] | None, tuple[Problem, ...]]:
+    def _pilots(self) -> tuple[frozenset[str] | None, Problem | None]:
+        """The people of the pilot's group, None without a pilot; and what is wrong when there is nobody in it."""
         pilot = self.settings.network.pilot
         if not pilot:
-            return None, ()
+            return None, None
         try:
-            return self.server.directory.members(pilot), ()
+            found = self.server.directory.members(pilot)
         except NotThere:
-            return frozenset(), (_no_such_pilot(pilot),)
+            return frozenset(), _no_such_pilot(pilot)
+        return found, None if found else _empty_pilot(pilot)
 
     def _workspaces(
         self, people: People, pilots: frozenset[str] | None, released: Collection[Scope]
     ) -> tuple[tuple[ScopePlan, ...], Mapping[Scope, str], Mapping[str, int]]:
+        if pilots == frozenset():
+            return (), {}, {}  # nobody knows who shall see anything: nothing is granted, nothing is taken
         wishes = workspace_wishes(self.settings, pilots=pilots)
         remembered = Remembered.of(self.state)
         wanted = digests(wishes, network=self.network, people=people, remembered=remembered, now=self.now)
@@ -209,11 +217,16 @@ class Planning:
     # ------------------------------------------------------------------ calendars
 
     def _calendars(
-        self, wanted: Sequence[DesiredCalendar], gathered: Gathered, released: Collection[Scope]
+        self,
+        wanted: Sequence[DesiredCalendar],
+        gathered: Gathered,
+        released: Collection[Scope],
+        stopped: Collection[str],
+        frozen: Text | None,
     ) -> planner.Planned:
         listed = self.server.calendars.calendars()
         told = self._told(wanted, gathered, listed)
-        known = None if self.verify or released else self._still()
+        known = None if self.verify or released or stopped or frozen else self._still()
         if known is not None and known.holds(told, self.now):
             return known.plan
         remembered = recall(self.state)
@@ -229,7 +242,7 @@ class Planning:
             listed=listed,
         )
         offered = programme.gather(gathered.trainings.values(), wanted, remembered, now=self.now)
-        planned = planner.plan(wanted, offered, seen, remembered, released=released)
+        planned = planner.plan(wanted, offered, seen, remembered, released=released, stopped=stopped, frozen=frozen)
         self.still = stillness.still(planned, wanted, offered, seen, remembered, told=told, sweep_every=sweep_every)
         return planned
 
@@ -264,6 +277,25 @@ def _no_such_pilot(pilot: str) -> Problem:
     return Problem(
         "no_such_group",
         "network.pilot",
-        Text(f"die Gruppe {pilot} gibt es in Nextcloud nicht", f"there is no group {pilot} in Nextcloud"),
+        Text(
+            f"die Pilotgruppe {pilot} gibt es in Nextcloud nicht: alle Freigaben und Rechte bleiben, wie sie sind",
+            f"there is no pilot's group {pilot} in Nextcloud: all shares and rights stay as they are",
+        ),
         Text("Groß- und Kleinschreibung zählt. Liste: digitalnetzwerk groups", "Case matters: digitalnetzwerk groups"),
     )
+
+
+def _empty_pilot(pilot: str) -> Problem:
+    return Problem(
+        "no_such_group",
+        "network.pilot",
+        Text(
+            f"in der Pilotgruppe {pilot} ist niemand: alle Freigaben und Rechte bleiben, wie sie sind",
+            f"nobody is in the pilot's group {pilot}: all shares and rights stay as they are",
+        ),
+        Text("Nehmen Sie in Nextcloud jemanden in die Gruppe auf.", "Take somebody into the group in Nextcloud."),
+    )
+
+
+def _stopped(wishes: Wishes, reason: Text) -> tuple[ScopePlan, ...]:
+    return tuple(ScopePlan(scope, unsafe=reason, where=wish.where) for scope, wish in wishes.by_scope.items())
