@@ -40,7 +40,7 @@ from plugin.render.status import status_document, status_text
     "as_letter",
     is_flag=True,
     german="Dasselbe als einseitiger Auftrag an das Rechenzentrum.",
-    english="The same as a one-page order for the data centre (in German).",
+    english="The same as a one-page order for the data centre; in German unless --language says en.",
 )
 @command
 def check(options: Options, online: bool, as_letter: bool) -> int:
@@ -68,11 +68,12 @@ def check(options: Options, online: bool, as_letter: bool) -> int:
 def _check_online(options: Options, language: Language, warnings: tuple[Problem, ...], *, as_letter: bool) -> int:
     with open_service(options.path, writes=False) as service:
         probes = service.probe()
-        if as_letter:
-            click_echo(letter(service.settings, probes))
-        elif options.as_json:
+        page = letter(service.settings, probes, options.language or "de") if as_letter else ""
+        if options.as_json:
             shown = document(Run("check", problems=warnings, requests=service.requests()), language)
-            print_json({**shown, "probes": probes_document(probes, language)})
+            print_json({**shown, "probes": probes_document(probes, language), **({"letter": page} if page else {})})
+        elif page:
+            click_echo(page)
         else:
             click_echo(probes_text(probes, language))
     return DONE if all(probe.ok for probe in probes) else PERSON
