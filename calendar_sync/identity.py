@@ -35,6 +35,11 @@ def file_name(uid: str) -> str:
     return f"{uid}.ics"
 
 
+def uid_of(name: str) -> str:
+    """The UID that a file of ours has by its name."""
+    return name.removesuffix(".ics")
+
+
 def fingerprint(title: str, start: Moment, place: str) -> str:
     """16 characters for title, start and place, for recognising a training whose key changed."""
     moment = start.astimezone(UTC).isoformat() if isinstance(start, datetime) else start.isoformat()

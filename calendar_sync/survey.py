@@ -7,11 +7,12 @@ that is not the remembered one means that the calendar was made anew: then every
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
-from calendar_sync.identity import file_name, fingerprint, is_our_uid
+from calendar_sync.identity import file_name, fingerprint, is_our_uid, uid_of
 from calendar_sync.marker import Marker, calendar_mark, marked_key, read_marker, without_marker
 from calendar_sync.records import CalendarMemory, EntryMemory, Remembered
 from calendar_sync.selection import in_utc
@@ -127,7 +128,7 @@ class _Glance:
         is_sweep = memory is None or not is_same or self._is_due(memory)
         token = "" if is_sweep or memory is None else _comparable(memory.token, seen.sync_token)
         delta = self.target.changes(seen.href, token)
-        reading = _Reading(seen.href, self.network, known, foreign)
+        reading = _Reading(seen.href, self.network, known, foreign, partial(self._elsewhere, key))
         reading.take(delta, self.target)
         return ActualCalendar(
             key,
@@ -138,6 +139,11 @@ class _Glance:
             delta.token,
             is_swept=delta.is_full,
         )
+
+    def _elsewhere(self, key: str, name: str) -> EntryMemory | None:
+        """The entry of this file name that we remember in another calendar: a move may have come about unheard."""
+        uid, entries = uid_of(name), self.remembered.entries
+        return next((each[uid] for other, each in entries.items() if other != key and uid in each), None)
 
     def _has_moved(self, memory: CalendarMemory, seen: CalendarSeen) -> bool:
         return memory.token != seen.sync_token or self._is_due(memory)
@@ -151,8 +157,15 @@ class _Glance:
 class _Reading:
     """Turns one delta into entries and foreign objects."""
 
-    def __init__(self, href: str, network: str, known: Mapping[str, EntryMemory], foreign: Mapping[str, str]) -> None:
-        self.href, self.network, self.known = href, network, known
+    def __init__(
+        self,
+        href: str,
+        network: str,
+        known: Mapping[str, EntryMemory],
+        foreign: Mapping[str, str],
+        elsewhere: Callable[[str], EntryMemory | None],
+    ) -> None:
+        self.href, self.network, self.known, self.elsewhere = href, network, known, elsewhere
         self.entries = {each.href: ActualEntry(each) for each in known.values() if not each.is_gone}
         self.foreign = dict(foreign)
 
@@ -186,7 +199,12 @@ class _Reading:
     def _ours(self, item: ObjectSeen) -> ActualEntry | None:
         memory = self.known.get(item.href)
         found = seen_entry(item, memory, self.network)
-        return None if found is None else ActualEntry(found, is_adopted=memory is None)
+        if found is None or memory is not None:
+            return None if found is None else ActualEntry(found)
+        known = self.elsewhere(self._name(item.href))
+        # Its marker tells what stands there, and the key it was written under: the source may use another one by now.
+        told = replace(found, connector=known.connector, key=known.key, session=known.session) if known else found
+        return ActualEntry(told, is_adopted=True)
 
     def _name(self, href: str) -> str:
         return href.removeprefix(self.href)

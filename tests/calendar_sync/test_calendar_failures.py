@@ -196,3 +196,24 @@ def test_a_broken_offer_costs_itself_and_its_entry_stays() -> None:
     planned = world.plan()
     assert [each.title for each in planned.scopes[0].changes] == ["Schulung 2 (02.03.2027)"]
     assert [each.code for each in planned.problems] == ["refused"]
+
+
+def test_an_entry_whose_move_we_never_heard_of_is_known_though_key_and_time_changed_since() -> None:
+    """Its marker holds the key of old and its fingerprint the time of old: only our memory of its UID tells who it is."""
+    it, rest = calendar("it", where=Where(tags=("it",))), calendar("rest", where=Where(not_tags=("it",)))
+    world = World([it, rest], [training("1", "OZG", day=100)])
+    world.settle()
+    names = set(world.objects("rest"))
+    world.trainings = [training("neu", "OZG", day=100)]
+    world.settle()
+
+    def unheard(name: str, number: int, when: str) -> None:
+        if when == "after":
+            raise ServerFault(SORRY)
+
+    world.trainings = [training("neu", "OZG", day=100, hour=14, tags=("it",))]
+    world.target = FaultyTarget(world.server, unheard)
+    world.apply()
+    world.target = world.server
+    world.settle()
+    assert set(world.objects("it")) == names and world.objects("rest") == {}
