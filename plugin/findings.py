@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from network.ports import Record
 from network.state.runs import PastChange, PastRun
@@ -11,19 +12,59 @@ from network.state.sources import AskedQuestion, SourceHealth
 from network.text import Text
 
 
+class Health(StrEnum):
+    """How a scope fares, by the last run that looked at it."""
+
+    HEALTHY = "healthy"
+    PENDING = "pending"
+    STOPPED = "stopped"
+    NEVER_RUN = "never_run"
+
+
 @dataclass(frozen=True, slots=True)
 class ScopeState:
     """A scope as the last run left it. `unsafe` is the guard's sentence, empty when nothing is stopped."""
 
     scope: str
-    fingerprint: str
-    unsafe: str
-    pending: int
+    fingerprint: str = ""
+    unsafe: str = ""
+    pending: int = 0
+    has_run: bool = True
+
+    @property
+    def health(self) -> Health:
+        if self.unsafe:
+            return Health.STOPPED
+        if self.pending:
+            return Health.PENDING
+        return Health.HEALTHY if self.has_run else Health.NEVER_RUN
+
+
+@dataclass(frozen=True, slots=True)
+class AdministrationState:
+    """A member with the number of its people, None while nobody has read that."""
+
+    key: str
+    name: str
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A problem of the last run, in the language in which it was noted."""
+
+    code: str
+    where: str
+    message: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Everything from the store; nobody else was asked."""
+    """Everything from the store; nobody else was asked. `scopes` and `administrations`: all of the configuration.
+
+    `refused_at`: when Nextcloud refused our login, unless a run has succeeded in logging in since then.
+    """
 
     network: str
     mode: str
@@ -32,6 +73,9 @@ class Status:
     scopes: tuple[ScopeState, ...]
     questions: tuple[AskedQuestion, ...]
     last_run: PastRun | None
+    administrations: tuple[AdministrationState, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    refused_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,34 +1,99 @@
-"""How things stand, from the store alone: health of the sources, scopes as the last run left them, open questions."""
+"""How things stand, from the store alone: sources, scopes and administrations of the configuration, open questions."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from network.settings import Settings
+from calendar_sync.records import CALENDAR
+from network.plan import Scope, ScopeKind
+from network.settings import Settings, TrainingConnector
 from network.state import StateStore
-from network.state.runs import PastRun, RunLog
-from network.state.sources import SourceLog
-from plugin.findings import ScopeState, Status
+from network.state.runs import PastRun, RefusedLogins, RunLog
+from network.state.sources import SourceHealth, SourceLog, StoredSourceMemory
+from plugin.findings import AdministrationState, ScopeState, Status, Trouble
+from plugin.recent_people import NOTE, numbers
+from workspace_sync.remembered import TEAM, WORKSPACE
 
 OPEN = frozenset({"failed", "deferred", None})
+RUNS = 10  # a run of one scope says nothing about the others: then an earlier one does
+IMPLIED = "nextcloud"  # people without a connector of their own
 
 
 def standing(settings: Settings, state: StateStore, now: datetime) -> Status:
-    log, last = SourceLog(state.engine), RunLog(state.engine).last("apply")
+    log, runs = SourceLog(state.engine), RunLog(state.engine).latest("apply", limit=RUNS)
+    last, questions = next(iter(runs), None), log.questions()
+    asked = {each.question.code for each in questions}
     return Status(
         network=settings.network.name,
         mode=settings.network.mode,
         now=now,
-        sources=log.health(),
-        scopes=tuple(_scopes(last)) if last else (),
-        questions=log.questions(),
+        sources=tuple(_sources(settings, log.health())),
+        scopes=tuple(_scopes(settings, state, runs)),
+        questions=questions,
         last_run=last,
+        administrations=tuple(_administrations(settings, state)),
+        troubles=tuple(each for each in _troubles(last) if each.code not in asked) if last else (),
+        refused_at=_refused(state, last),
     )
 
 
-def _scopes(run: PastRun) -> Iterator[ScopeState]:
-    for each in json.loads(run.document)["scopes"]:
-        pending = sum(change["outcome"] in OPEN for change in each["changes"])
-        yield ScopeState(each["scope"], each["fingerprint"], each["unsafe"] or "", pending)
+def _sources(settings: Settings, known: Sequence[SourceHealth]) -> Iterator[SourceHealth]:
+    """All that are known, then those of the configuration that nobody has read yet."""
+    yield from known
+    for key in settings.connectors.keys() - {each.connector for each in known}:
+        yield SourceHealth(key, "", None, None, 0, 0)
+
+
+def _scopes(settings: Settings, state: StateStore, runs: Sequence[PastRun]) -> Iterator[ScopeState]:
+    """All of the configuration; then what the last run left unfinished although it isn't there any more."""
+    seen = _seen(runs)
+    remembered = {record.scope for kind in (CALENDAR, TEAM, WORKSPACE) for record in state.records(kind=kind)}
+    configured = [str(each) for each in _configured(settings)]
+    for scope in configured:
+        yield seen.get(scope) or ScopeState(scope, has_run=scope in remembered)
+    latest = _seen(runs[:1])
+    yield from (each for scope, each in latest.items() if scope not in configured and (each.unsafe or each.pending))
+
+
+def _configured(settings: Settings) -> Iterator[Scope]:
+    for kind, section in (
+        (ScopeKind.ADMINISTRATION, settings.administrations),
+        (ScopeKind.EXCHANGE_GROUP, settings.exchange_groups),
+        (ScopeKind.PROJECT, settings.projects),
+        (ScopeKind.CALENDAR, settings.calendars),
+    ):
+        yield from (Scope(kind, key) for key in section)
+
+
+def _seen(runs: Sequence[PastRun]) -> Mapping[str, ScopeState]:
+    """Each scope as the newest of the runs that looked at it left it."""
+    found: dict[str, ScopeState] = {}
+    for run in runs:
+        for each in json.loads(run.document)["scopes"]:
+            pending = sum(change["outcome"] in OPEN for change in each["changes"])
+            state = ScopeState(each["scope"], each["fingerprint"], each["unsafe"] or "", pending)
+            found.setdefault(each["scope"], state)
+    return found
+
+
+def _administrations(settings: Settings, state: StateStore) -> Iterator[AdministrationState]:
+    counted: Counter[str] = Counter()
+    for connector in dict.fromkeys((*settings.connectors, IMPLIED)):
+        if not isinstance(settings.connectors.get(connector), TrainingConnector):
+            counted += numbers(StoredSourceMemory(state.engine, connector).note(NOTE))
+    for key, each in settings.administrations.items():
+        yield AdministrationState(key, each.name, counted[key] if counted else None)
+
+
+def _troubles(run: PastRun) -> Iterator[Trouble]:
+    for each in json.loads(run.document)["problems"]:
+        yield Trouble(each["code"], each["where"], each["message"], each["remedy"])
+
+
+def _refused(state: StateStore, last: PastRun | None) -> datetime | None:
+    at = RefusedLogins(state.engine).last()
+    has_passed = at and last and last.started_at and last.started_at > at
+    return None if has_passed else at

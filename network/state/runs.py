@@ -93,21 +93,26 @@ class RunLog:
 
     def last(self, *commands: str) -> PastRun | None:
         """The last finished run of these commands (of any, when none is named)."""
-        query = select(tables.runs).where(tables.runs.c.ended_at != "").order_by(tables.runs.c.id.desc()).limit(1)
+        return next(iter(self.latest(*commands, limit=1)), None)
+
+    def latest(self, *commands: str, limit: int) -> tuple[PastRun, ...]:
+        """The last finished runs of these commands (of any, when none is named), newest first."""
+        query = select(tables.runs).where(tables.runs.c.ended_at != "").order_by(tables.runs.c.id.desc()).limit(limit)
         if commands:
             query = query.where(tables.runs.c.command.in_(commands))
         with self._engine.begin() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
-            return None
-        return PastRun(
-            row.id,
-            row.command,
-            moment(row.started_at),
-            moment(row.ended_at),
-            row.fingerprint,
-            row.exit_code,
-            row.document,
+            rows = connection.execute(query).all()
+        return tuple(
+            PastRun(
+                row.id,
+                row.command,
+                moment(row.started_at),
+                moment(row.ended_at),
+                row.fingerprint,
+                row.exit_code,
+                row.document,
+            )
+            for row in rows
         )
 
     def changes(self, key: str, *, limit: int = 50) -> tuple[PastChange, ...]:
@@ -151,6 +156,13 @@ class RefusedLogins:
         with self._engine.begin() as connection:
             found = connection.execute(select(columns.at).where(columns.credential == credential)).one_or_none()
         return found is not None
+
+    def last(self) -> datetime | None:
+        """When a server refused a credential of ours for the last time; None when none has, or all are forgiven."""
+        columns = tables.refused_logins.c
+        with self._engine.begin() as connection:
+            found = connection.execute(select(columns.at).order_by(columns.at.desc()).limit(1)).scalar_one_or_none()
+        return moment(found) if found else None
 
     def refuse(self, credential: str) -> None:
         if not self.is_refused(credential):

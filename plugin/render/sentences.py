@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from network.plan import Action, Change, Kind
-from network.text import Language
+from network.text import Language, Text
 
 NOUNS: Mapping[Kind, Mapping[Language, tuple[str, str]]] = {
     Kind.GROUP: {"de": ("Gruppe", "Gruppen"), "en": ("group", "groups")},
@@ -42,6 +42,18 @@ OWN_VERBS: Mapping[tuple[Kind, Action], Mapping[Language, str]] = {
     (Kind.SHARE, Action.CREATE): {"de": "erteilen", "en": "grant"},
     (Kind.SHARE, Action.REVOKE): {"de": "entziehen", "en": "revoke"},
     (Kind.DOCUMENT, Action.CREATE): {"de": "schreiben", "en": "write"},
+}
+
+SOURCE_STATES: Mapping[str, Text] = {
+    "fresh": Text("neu gelesen", "read anew"),
+    "unchanged": Text("unverändert", "unchanged"),
+    "settling": Text("wird gerade bearbeitet, letzter guter Stand", "being edited, last good state"),
+    "kept": Text("nicht lesbar, letzter guter Stand", "not readable, last good state"),
+    "failed": Text("nicht lesbar", "not readable"),
+    "forbidden": Text(
+        "nicht erlaubt; die Gruppen wirken trotzdem, nur Themen und der Sicherheitsstopp für Personen nicht",
+        "not allowed; groups work all the same, only topics and the guard for people don't",
+    ),
 }
 
 KIND_ORDER = (

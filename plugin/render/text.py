@@ -8,7 +8,7 @@ from network.plan import Change, Kind, ScopePlan
 from network.report import Outcome, Result
 from network.text import NOTHING, Language
 from plugin.render.run import Run
-from plugin.render.sentences import deed, summary, untouched
+from plugin.render.sentences import SOURCE_STATES, deed, summary, untouched
 
 MOST_LINES = 12
 BESIDE = frozenset({Kind.DOCUMENT, Kind.MEMBER, Kind.SHARE})
@@ -110,21 +110,10 @@ def _change(change: Change, outcome: Outcome | None, language: Language) -> str:
 
 
 def _sources(run: Run, language: Language) -> Iterator[str]:
-    states = {
-        "fresh": ("neu gelesen", "read anew"),
-        "unchanged": ("unverändert", "unchanged"),
-        "settling": ("wird gerade bearbeitet, letzter guter Stand", "being edited, last good state"),
-        "kept": ("nicht lesbar, letzter guter Stand", "not readable, last good state"),
-        "failed": ("nicht lesbar", "not readable"),
-        "forbidden": (
-            "nicht erlaubt; die Gruppen wirken trotzdem, nur Themen und der Sicherheitsstopp für Personen nicht",
-            "not allowed; groups work all the same, only topics and the guard for people don't",
-        ),
-    }
     if run.sources:
         yield ""
     for source in run.sources:
-        state = states.get(source.state, (source.state, source.state))[language != "de"]
+        state = SOURCE_STATES[source.state].language(language) if source.state in SOURCE_STATES else source.state
         items = f"{source.items} {'Datensätze' if language == 'de' else 'items'}"
         held = f", {source.quarantined} {'zurückgestellt' if language == 'de' else 'quarantined'}"
         yield f"{'Quelle' if language == 'de' else 'Source'} {source.connector}: {state}, {items}" + (
