@@ -104,7 +104,7 @@ class EntryPlan:
         text = wanted.text or (wanted.known.wish if wanted.known else "")
         memory = _fresh(wanted, text, uid)
         step = WriteEntry(memory.wish, memory, was_there=was_there)
-        reason = sentences.REMOVED_BY_HAND if was_there else sentences.NEW
+        reason = sentences.IS_MISSING if was_there else sentences.NEW
         self._change(Action.CREATE, memory, reason, step, wanted.digest or digest(from_text(text)))
 
     def _update(self, wanted: Wanted, before: EntryMemory) -> None:

@@ -11,7 +11,7 @@ from network.problems import Problem
 from network.text import Text
 
 NEW = Text("neu", "new")
-REMOVED_BY_HAND = Text("war von Hand entfernt worden", "had been removed by hand")
+IS_MISSING = Text("war schon einmal da und fehlt in Nextcloud", "was there before and is missing in Nextcloud")
 OUT_OF_TIME = Text("liegt lange genug zurück", "lies back long enough")
 NOT_HERE_ANY_MORE = Text("gehört nicht mehr in diesen Kalender", "doesn't belong in this calendar any more")
 NOT_A_SOURCE = Text("ihre Quelle gehört nicht mehr zu diesem Kalender", "its source feeds this calendar no more")
@@ -142,6 +142,21 @@ def share_waits(where: str, name: str, team: str) -> Problem:
             f"“{name}” stays visible to {team} until somebody has decided about the guard's stop there",
         ),
         Text(f"Sehen Sie sich an, was bei {team} angehalten ist.", f"Look at what is held back at {team}."),
+    )
+
+
+def looks_like_a_rename(old: str, new: str, name: str) -> Problem:
+    return Problem(
+        "looks_like_a_rename",
+        f"calendars.{new}",
+        Text(
+            f"calendars.{old} steht nicht mehr da, und calendars.{new} („{name}“) sieht aus wie derselbe Kalender",
+            f"calendars.{old} is not there any more, and calendars.{new} (“{name}”) looks like the same one",
+        ),
+        Text(
+            f"Soll es derselbe Kalender bleiben, dann nennen Sie ihn wieder {old}; sein Name darf sich ändern.",
+            f"If it shall stay the same calendar, call it {old} again; its name may change.",
+        ),
     )
 
 

@@ -10,8 +10,8 @@ from workspace_sync.wish import SHARE, UPDATE
 
 WANTED = Text("steht in der Konfiguration und ist noch nicht da", "stands in the configuration and isn't there yet")
 WAS_REMOVED = Text(
-    "steht in der Konfiguration; jemand hatte es in Nextcloud gelöscht",
-    "stands in the configuration; somebody had deleted it in Nextcloud",
+    "steht in der Konfiguration; war schon einmal in Nextcloud und fehlt dort",
+    "stands in the configuration; was in Nextcloud before and is missing there",
 )
 WISH_MOVED = Text("steht jetzt so in der Konfiguration", "stands like this in the configuration now")
 BOTH_MOVED = Text(
@@ -22,8 +22,8 @@ UNFINISHED = Text("von uns angelegt, aber noch nicht gekennzeichnet", "made by u
 MARK_MISSING = Text("unsere Kennzeichnung fehlt", "our mark is missing")
 GRANTED = Text("laut Konfiguration", "as the configuration says")
 GRANTED_AGAIN = Text(
-    "laut Konfiguration; jemand hatte es in Nextcloud entfernt",
-    "as the configuration says; somebody had removed it in Nextcloud",
+    "laut Konfiguration; war schon einmal in Nextcloud und fehlt dort",
+    "as the configuration says; was in Nextcloud before and is missing there",
 )
 NOT_GRANTED = Text("steht nicht mehr in der Konfiguration", "stands in the configuration no longer")
 NOBODY_GRANTS = Text(

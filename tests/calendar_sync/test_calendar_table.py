@@ -56,7 +56,7 @@ def test_an_entry_that_a_person_deleted_comes_back_out_of_the_trash_bin_and_the_
     world.delete("Schulung 1")
     planned = world.plan()
     assert actions(planned) == ["create entry"]
-    assert planned.scopes[0].changes[0].reason.de == "war von Hand entfernt worden"
+    assert planned.scopes[0].changes[0].reason.de == "war schon einmal da und fehlt in Nextcloud"
     assert world.apply(planned).is_whole
     assert world.titles() == ["Schulung 1", "Schulung 2"]
     assert world.server.trashed_objects() == ()

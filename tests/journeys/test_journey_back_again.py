@@ -90,11 +90,11 @@ def test_what_was_deleted_by_hand_comes_back(town: Town, remove: Callable[[Town]
     assert town.plan().code == 0
 
 
-def test_the_reason_says_that_somebody_removed_it(town: Town) -> None:
+def test_the_reason_says_that_it_was_there_before(town: Town) -> None:
     town.apply()
     by_the_service_accounts_own_client(town)
     (change,) = town.plan().plan.changes
-    assert change.reason.de == "war von Hand entfernt worden"
+    assert change.reason.de == "war schon einmal da und fehlt in Nextcloud"
 
 
 def test_a_calendar_that_was_deleted_by_hand_comes_back_with_its_entries(town: Town) -> None:

@@ -79,7 +79,7 @@ def test_a_deleted_one_is_written_again_and_says_why(desk: Desk) -> None:
     desk.apply("eins")
     desk.server.own_files.clear()
     plan = desk.apply("eins")
-    assert "gelöscht" in plan.changes[0].reason.de
+    assert "war schon einmal" in plan.changes[0].reason.de
     assert desk.there == b"eins"
 
 

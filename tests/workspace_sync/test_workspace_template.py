@@ -87,6 +87,6 @@ def test_a_folder_that_was_deleted_by_hand_begins_with_its_template_again() -> N
     gone = next(id for id, folder in runs.server.all_folders.items() if folder.name == "Presse")
     del runs.server.all_folders[gone]
     plans = runs.plan()
-    assert any("gelöscht" in change.reason.de for plan in plans for change in plan.changes)
+    assert any("war schon einmal" in change.reason.de for plan in plans for change in plan.changes)
     runs.apply()
     assert set(runs.server.folder_named("Presse").files) == {"Protokolle", "Protokolle/Muster.md", "Readme.md"}
