@@ -5,9 +5,10 @@ Works over all calendars at once, because a training that changes its calendar i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from calendar_sync import sentences
 from calendar_sync.absence import Absence
 from calendar_sync.calendar_plan import plan_calendar, plan_leaving
 from calendar_sync.entry_plan import EntryPlan
@@ -80,7 +81,7 @@ def plan(
     left = (_leaving(key, situation, released, frozen) for key in survey.calendars if key not in configured)
     return Planned(
         scopes=tuple(sorted((*plans, *(each for each in left if each)), key=lambda each: each.scope)),
-        problems=programme.problems,
+        problems=(*programme.problems, *_renames(sheets, situation)),
         questions=tuple((source[0], question) for source, question in sorted(unwanted.questions.items())),
         calendars=tuple(note for sheet in usable if (note := calendar_note(sheet, situation)) is not None),
         entries=tuple(note for sheet in usable for note in entry_notes(sheet, situation)),
@@ -131,6 +132,19 @@ def _scope_plan(sheet: Sheet, released: Collection[Scope], frozen: Text | None) 
     )
     limit, waiting = sheet.calendar.limit, sheet.shares.waiting
     return guarded(whole, limit, waiting, frozen=frozen, is_released=scope in released)
+
+
+def _renames(sheets: Sequence[Sheet], situation: Situation) -> Iterator[Problem]:
+    """Calendars whose key changed, as it seems: one left, another has its name, or is new and has its sources."""
+    configured = {each.key for each in sheets}
+    for key, actual in sorted(situation.survey.calendars.items()):
+        if key in configured or not actual.is_marked or actual.seen.trashed:
+            continue
+        sources = {each.memory.connector for each in actual.entries}
+        for sheet in sheets:
+            is_fed_alike = sheet.actual is None and sources == {each.connector for each in sheet.calendar.sources}
+            if is_fed_alike or sheet.calendar.properties.name == actual.seen.name:
+                yield sentences.looks_like_a_rename(key, sheet.key, sheet.calendar.properties.name)
 
 
 def _leaving(key: str, situation: Situation, released: Collection[Scope], frozen: Text | None) -> ScopePlan | None:

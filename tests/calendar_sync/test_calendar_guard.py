@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from calendar_world import World, actions, calendar, training
 
@@ -143,3 +145,26 @@ def test_while_nobody_knows_the_audience_a_calendar_that_left_stays_visible() ->
     world.settle()
     world.calendars, world.frozen = [], NOBODY_KNOWS
     assert actions(world.plan()) == [] and only(world.plan()).unsafe == NOBODY_KNOWS
+
+
+def renames(world: World) -> list[str]:
+    return [each.message.en for each in world.plan().problems if each.code == "looks_like_a_rename"]
+
+
+@pytest.mark.parametrize("name", ["Schulungen", "Fortbildungen"])
+def test_a_key_that_seems_to_have_been_renamed_is_pointed_at(name: str) -> None:
+    world = World(trainings=[training("1")])
+    world.settle()
+    wish = replace(calendar().properties, name=name)
+    world.calendars = [calendar("fortbildung", properties=wish)]
+    (said,) = renames(world)
+    assert "calendars.schulungen is not there" in said and "calendars.fortbildung" in said
+    world.apply()
+    assert bool(renames(world)) is (name == "Schulungen"), "as long as two calendars have one name"
+
+
+def test_a_calendar_that_goes_while_another_with_its_source_stays_is_no_rename() -> None:
+    world = World([calendar("it"), calendar("rest")], [training("1")])
+    world.settle()
+    world.calendars = world.calendars[1:]
+    assert renames(world) == []
