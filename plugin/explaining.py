@@ -63,7 +63,8 @@ def _rules(what: str, records: tuple[Record, ...], settings: Settings) -> Iterat
                 f"“{title}” comes from {connector}, key {key}" + (f" ({origin})" if origin else ""),
             )
         elif record.kind in ("team_member", "group_member", "attendee"):
-            yield Text(f"{record.scope}: {record.key} ist von uns aufgenommen", f"{record.scope}: {record.key} by us")
+            who = record.key.rpartition(" > ")[2]
+            yield Text(f"{record.scope}: {who} ist von uns aufgenommen", f"{record.scope}: {who} was added by us")
 
 
 def entry_of(scope: Scope, settings: Settings) -> Entry | None:

@@ -11,6 +11,9 @@ from sqlalchemy import ColumnElement, Engine, insert, select
 from network.report import Outcome
 from network.state import tables
 from network.state.store import moment, stamp
+from network.text import Text
+
+_BETWEEN = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class PastChange:
     title: str
     action: str
     outcome: str
-    reason: str
+    reason: Text
     lost: str
 
 
@@ -82,7 +85,7 @@ class RunLog:
                 "title": outcome.change.title,
                 "action": outcome.change.action.value,
                 "outcome": outcome.result.value,
-                "reason": outcome.change.reason.de,
+                "reason": f"{outcome.change.reason.de}{_BETWEEN}{outcome.change.reason.en}",
                 "lost": "",
             }
             for outcome in outcomes
@@ -137,11 +140,17 @@ class RunLog:
                 row.title,
                 row.action,
                 row.outcome,
-                row.reason,
+                _both(row.reason),
                 row.lost,
             )
             for row in rows
         )
+
+
+def _both(stored: str) -> Text:
+    """A reason as it is stored: in both languages, or in one that stands for both."""
+    german, between, english = stored.partition(_BETWEEN)
+    return Text(german, english if between else german)
 
 
 class RefusedLogins:

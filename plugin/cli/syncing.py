@@ -178,7 +178,7 @@ def explain(options: Options, what: str) -> int:
         if options.as_json:
             print_json(explanation_document(found, language))
         else:
-            click_echo(explanation_text(found, language))
+            click_echo(explanation_text(found, service.now, language))
         return DONE
 
 

@@ -2,32 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
-from network.text import Language
+from network.plan import Action, Kind
+from network.report import Result
+from network.state.runs import PastChange
+from network.text import Language, Text
 from plugin.findings import Explanation
 from plugin.render.document import FORMAT
+from plugin.render.sentences import NOUNS, RESULTS, deed
+from plugin.render.status import clock
+
+NOUNS_OF_RECORDS: Mapping[str, Kind] = {
+    "entry": Kind.ENTRY,
+    "calendar": Kind.CALENDAR,
+    "share": Kind.SHARE,
+    "group": Kind.GROUP,
+    "group_member": Kind.MEMBER,
+    "team": Kind.TEAM,
+    "team_member": Kind.MEMBER,
+    "folder": Kind.FOLDER,
+    "room": Kind.ROOM,
+    "attendee": Kind.MEMBER,
+    "document": Kind.DOCUMENT,
+}
+"""What records are called; a kind that isn't here is our own bookkeeping."""
 
 
-def explanation_text(found: Explanation, language: Language) -> str:
-    return "\n".join(_lines(found, language))
+def explanation_text(found: Explanation, now: datetime, language: Language) -> str:
+    """Times as the clock of `now` shows them."""
+    return "\n".join(dict.fromkeys(_lines(found, now, language)))
 
 
-def _lines(found: Explanation, language: Language) -> Iterator[str]:
+def _lines(found: Explanation, now: datetime, language: Language) -> Iterator[str]:
     yield found.what
     if not found.rules and not found.records and not found.changes:
-        yield "  Davon wissen wir nichts; es ist nicht von uns." if language == "de" else "  Unknown: it isn't ours."
+        yield Text("  Davon wissen wir nichts; es ist nicht von uns.", "  Unknown: it isn't ours.").language(language)
     for rule in found.rules:
         yield f"  {rule.language(language)}"
     for record in found.records:
-        when = f"{record.at:%d.%m.%Y %H:%M} UTC" if record.at else "–"
-        words = "zuletzt geschrieben" if language == "de" else "last written"
-        yield f"  {record.scope} {record.kind} {record.remote}: {words} {when}"
+        if record.kind in NOUNS_OF_RECORDS:
+            noun = NOUNS[NOUNS_OF_RECORDS[record.kind]][language][0]
+            written = Text("zuletzt geschrieben", "last written").language(language)
+            yield f"  {record.scope}: {noun}, {written} {clock(record.at, now)}"
     for change in found.changes:
-        when = f"{change.at:%d.%m.%Y %H:%M} UTC" if change.at else "–"
-        lost = f" ({change.lost!r})" if change.lost else ""
-        run = "Lauf" if language == "de" else "run"
-        yield f"  {run} {change.run}, {when}: {change.action} {change.title}{lost}: {change.outcome} – {change.reason}"
+        run = Text("Lauf", "run").language(language)
+        yield f"  {run} {change.run}, {clock(change.at, now)}: {_change(change, language)}"
+
+
+def _change(change: PastChange, language: Language) -> str:
+    """`eintragen: E-Akte (12.03.2027) – neu [erledigt]`."""
+    if change.lost:
+        gave_way = Text("wich dem, was an anderer Stelle geändert wurde", "gave way to what was changed elsewhere")
+        return f"{change.title} „{change.lost}“ {gave_way.language(language)}"
+    why, result = change.reason.language(language), _result(change.outcome, language)
+    return f"{_verb(change, language)}: {change.title} – {why} [{result}]"
+
+
+def _verb(change: PastChange, language: Language) -> str:
+    try:
+        return deed(Kind(change.kind), Action(change.action), language)
+    except ValueError:  # of an earlier version
+        return change.action
+
+
+def _result(outcome: str, language: Language) -> str:
+    return RESULTS[Result(outcome)][language] if outcome in tuple(Result) else outcome
 
 
 def explanation_document(found: Explanation, language: Language) -> dict[str, object]:
@@ -47,7 +88,7 @@ def explanation_document(found: Explanation, language: Language) -> dict[str, ob
                 "action": each.action,
                 "title": each.title,
                 "outcome": each.outcome,
-                "reason": each.reason,
+                "reason": each.reason.language(language),
                 "lost": each.lost,
             }
             for each in found.changes

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from network.plan import Action, Change, Kind
+from network.report import Result
 from network.text import Language, Text
 
 NOUNS: Mapping[Kind, Mapping[Language, tuple[str, str]]] = {
@@ -42,6 +43,13 @@ OWN_VERBS: Mapping[tuple[Kind, Action], Mapping[Language, str]] = {
     (Kind.SHARE, Action.CREATE): {"de": "erteilen", "en": "grant"},
     (Kind.SHARE, Action.REVOKE): {"de": "entziehen", "en": "revoke"},
     (Kind.DOCUMENT, Action.CREATE): {"de": "schreiben", "en": "write"},
+}
+
+RESULTS: Mapping[Result, Mapping[Language, str]] = {
+    Result.DONE: {"de": "erledigt", "en": "done"},
+    Result.FAILED: {"de": "fehlgeschlagen", "en": "failed"},
+    Result.DEFERRED: {"de": "wird nachgeholt", "en": "deferred"},
+    Result.SKIPPED: {"de": "übersprungen", "en": "skipped"},
 }
 
 SOURCE_STATES: Mapping[str, Text] = {

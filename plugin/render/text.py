@@ -8,17 +8,10 @@ from network.plan import Change, Kind, ScopePlan
 from network.report import Outcome, Result
 from network.text import NOTHING, Language
 from plugin.render.run import Run
-from plugin.render.sentences import SOURCE_STATES, deed, summary, untouched
+from plugin.render.sentences import RESULTS, SOURCE_STATES, deed, summary, untouched
 
 MOST_LINES = 12
 BESIDE = frozenset({Kind.DOCUMENT, Kind.MEMBER, Kind.SHARE})
-
-RESULTS: Mapping[Result, Mapping[Language, str]] = {
-    Result.DONE: {"de": "erledigt", "en": "done"},
-    Result.FAILED: {"de": "fehlgeschlagen", "en": "failed"},
-    Result.DEFERRED: {"de": "wird nachgeholt", "en": "deferred"},
-    Result.SKIPPED: {"de": "übersprungen", "en": "skipped"},
-}
 
 
 def text(run: Run, language: Language, *, details: bool = False) -> str:
