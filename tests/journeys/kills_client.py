@@ -27,6 +27,7 @@ from plugin.service import Service
 
 FORKS = get_context("forkserver")
 LEDGER_WRITES = ("remember_all", "forget", "intend", "settle")
+PATIENCE = 300  # seconds that a client may take, against a real server on a busy machine
 Prepare = Callable[[Service], None]
 
 
@@ -66,14 +67,14 @@ class Client:
 
     def was_killed(self) -> bool:
         """Whether it ended by `kill -9`."""
-        self.process.join(timeout=60)
+        self.process.join(timeout=PATIENCE)
         return self.process.exitcode == -signal.SIGKILL
 
     def said(self) -> Said:
         """What came of it, once it ended by itself."""
-        assert self._answer.poll(60), "the client does not end"
+        assert self._answer.poll(PATIENCE), "the client does not end"
         said = self._answer.recv()
-        self.process.join(timeout=60)
+        self.process.join(timeout=PATIENCE)
         assert isinstance(said, Said)
         return said
 
