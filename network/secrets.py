@@ -13,6 +13,7 @@ from pathlib import Path
 
 from network.errors import PersonMustAct
 from network.text import Text
+from network.written.reasons import reason
 from network.written.refusal import NotUnderstood
 
 _ENVIRONMENT = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
@@ -66,9 +67,9 @@ class Secret:
         except UnicodeDecodeError:
             raise self._missing(f"die Datei {path} ist kein UTF-8-Text", f"the file {path} is not UTF-8 text") from None
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            why = reason(error)
             raise self._missing(
-                f"die Datei {path} ist nicht lesbar ({reason})", f"the file {path} can't be read ({reason})"
+                f"die Datei {path} ist nicht lesbar ({why.de})", f"the file {path} can't be read ({why.en})"
             ) from error
         # An editor ends every file with a line break; it is no part of the secret.
         value = value.removesuffix("\n").removesuffix("\r")

@@ -15,6 +15,7 @@ from network.settings import Credential, Loaded, Settings, load
 from network.state import StateStore, open_state
 from network.state.runs import RefusedLogins
 from network.text import Text
+from network.written.reasons import reason
 from plugin.service import Service
 
 Clock = Callable[[], datetime]
@@ -60,9 +61,9 @@ def _state(settings: Settings, *, writes: bool, clock: Clock) -> StateStore:
     try:
         return open_state(path if writes or path.exists() else None, clock=clock)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        why = reason(error)
         raise PersonMustAct(
-            Text(f"Der Datenordner lässt sich nicht anlegen: {reason}", f"the data folder can't be made: {reason}"),
+            Text(f"Der Datenordner lässt sich nicht anlegen: {why.de}", f"the data folder can't be made: {why.en}"),
             where=str(settings.service.data),
             remedy=Text(
                 "Legen Sie ihn an und geben Sie diesem Konto das Recht, darin zu schreiben (service.data).",

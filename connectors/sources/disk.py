@@ -14,6 +14,7 @@ from connectors.sources.settling import is_settled
 from network.errors import RightMissing, Unreachable
 from network.ports import SourceCopy
 from network.text import Text
+from network.written.reasons import reason
 
 
 class DiskPlace:
@@ -47,7 +48,8 @@ class DiskPlace:
         except (ValueError, OverflowError) as error:  # a name or a time that no file system should have
             raise unreadable("not_a_file", "keine gewöhnliche Datei", "not an ordinary file") from error
         except OSError as error:
-            raise Unreachable(Text(f"nicht lesbar: {error.strerror}", f"can't be read: {error.strerror}")) from error
+            why = reason(error)
+            raise Unreachable(Text(f"nicht lesbar: {why.de}", f"can't be read: {why.en}")) from error
 
     def _look(self, known: SourceCopy | None, now: datetime) -> Look:
         before = self._path.stat()

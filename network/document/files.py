@@ -14,6 +14,7 @@ from network.document.complaint import Complaint
 from network.document.reading import read_file
 from network.document.values import Branch, Listing, Scalar, Spot
 from network.text import Text
+from network.written.reasons import reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ class _Gathering:
         try:
             files = sorted(file for file in folder.iterdir() if file.suffix in (".yaml", ".yml"))
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            self._complain_about_folder(f"ist nicht lesbar ({reason})", f"can't be read ({reason})")
+            why = reason(error)
+            self._complain_about_folder(f"ist nicht lesbar ({why.de})", f"can't be read ({why.en})")
             return []
         files = [file for file in files if not file.name.startswith((".", "~"))]
         if not files:

@@ -6,6 +6,7 @@ would write.
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from network.document.nodes import NULL, NodeReader, TooMuchError
 from network.document.syntax import syntax_complaint
 from network.document.values import Branch, Spot
 from network.text import Text
+from network.written.reasons import reason
 
 _MOST_BYTES = 2_000_000
 
@@ -31,14 +33,18 @@ def read_file(path: Path, name: str) -> Read:
     """Reads the file; `name` is how complaints call it. Never raises for what a file may hold."""
     start = Spot(name, path.parent, 1)
     try:
+        if _would_hang(path):
+            return _unreadable(
+                start, "file_unreadable", Text("das ist keine gewöhnliche Datei", "this is not an ordinary file")
+            )
         with path.open("rb") as file:
             content = file.read(_MOST_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        why = reason(error)
         return _unreadable(
             start,
             "file_unreadable",
-            Text(f"die Datei ist nicht lesbar ({reason})", f"the file can't be read ({reason})"),
+            Text(f"die Datei ist nicht lesbar ({why.de})", f"the file can't be read ({why.en})"),
         )
     if len(content) > _MOST_BYTES:
         return _unreadable(start, "file_too_big", Text("die Datei ist größer als 2 MB", "the file is bigger than 2 MB"))
@@ -55,6 +61,12 @@ def read_file(path: Path, name: str) -> Read:
             ),
         )
     return read_text(text, start)
+
+
+def _would_hang(path: Path) -> bool:
+    """Whether it is neither file nor folder: a pipe waits for somebody to write, a device may never end."""
+    mode = path.stat().st_mode
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def read_text(text: str, start: Spot) -> Read:
