@@ -197,8 +197,7 @@ class Planning:
         situation = self._situation(wishes, remembered, people, scopes)
         plans = plan_workspaces(wishes, situation, scopes=scopes, limits=self._limits(), released=released)
         holds = fulfilled(plans, wanted, situation)
-        seen = untouched(situation)
-        return plans, holds, {"teams": seen.teams, "folders": seen.folders, "rooms": seen.rooms}
+        return plans, holds, _foreign(situation)
 
     def _situation(
         self, wishes: Wishes, remembered: Remembered, people: People, scopes: Collection[Scope]
@@ -265,6 +264,14 @@ class Planning:
         for connector, question in calendars.questions:
             asked[connector] = (*asked.get(connector, ()), question)
         return asked
+
+
+def _foreign(situation: Situation) -> Mapping[str, int]:
+    """How many are somebody else's, of the kinds that were looked at."""
+    seen, actual = untouched(situation), situation.actual
+    looked = {"teams": actual.teams, "folders": actual.folders, "rooms": actual.rooms}
+    counted = {"teams": seen.teams, "folders": seen.folders, "rooms": seen.rooms}
+    return {name: number for name, number in counted.items() if looked[name] is not None}
 
 
 def people_connectors(settings: Settings) -> dict[str, NextcloudPeople | PeopleTable]:

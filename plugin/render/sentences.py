@@ -64,6 +64,17 @@ SOURCE_STATES: Mapping[str, Text] = {
     ),
 }
 
+FOREIGN: Mapping[str, Text] = {
+    "entries": Text("Einträge", "entries"),
+    "teams": Text("Teams", "teams"),
+    "folders": Text("Ordner", "folders"),
+    "rooms": Text("Unterhaltungen", "chat rooms"),
+}
+NOT_LOOKED = Text(
+    "; bei Teams, Ordnern und Unterhaltungen diesmal nicht nachgesehen",
+    "; teams, folders and chat rooms were not looked at this time",
+)
+
 KIND_ORDER = (
     Kind.CALENDAR,
     Kind.ENTRY,
@@ -103,16 +114,8 @@ def phrase(number: int, kind: Kind, action: Action, language: Language) -> str:
 
 
 def untouched(foreign: Mapping[str, int], language: Language) -> str:
-    """`Fremdes wird nicht angefasst: 312 Einträge, 41 Ordner`."""
-    words = {
-        "entries": ("Einträge", "entries"),
-        "calendars": ("Kalender", "calendars"),
-        "folders": ("Ordner", "folders"),
-        "teams": ("Teams", "teams"),
-        "rooms": ("Unterhaltungen", "chat rooms"),
-        "people": ("von Hand aufgenommene Personen", "people added by hand"),
-    }
-    column = 0 if language == "de" else 1
-    parts = [f"{number} {words[name][column]}" for name, number in foreign.items() if number]
-    start = ("Fremdes wird nicht angefasst: ", "Not touched because not ours: ")[column]
-    return start + (", ".join(parts) if parts else ("nichts da", "nothing there")[column])
+    """`Fremdes wird nicht angefasst: 312 Einträge, 41 Ordner`. Speaks only of what was looked at."""
+    parts = [f"{number} {FOREIGN[name].language(language)}" for name, number in foreign.items() if number]
+    none = [f"0 {FOREIGN[name].language(language)}" for name in foreign]
+    start = Text("Fremdes wird nicht angefasst: ", "Not touched because not ours: ").language(language)
+    return start + (", ".join(parts or none) or Text("nicht nachgesehen", "not looked").language(language))

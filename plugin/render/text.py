@@ -8,7 +8,7 @@ from network.plan import Change, Kind, ScopePlan
 from network.report import Outcome, Result
 from network.text import NOTHING, Language
 from plugin.render.run import Run
-from plugin.render.sentences import RESULTS, SOURCE_STATES, deed, summary, untouched
+from plugin.render.sentences import NOT_LOOKED, RESULTS, SOURCE_STATES, deed, summary, untouched
 
 MOST_LINES = 12
 BESIDE = frozenset({Kind.DOCUMENT, Kind.MEMBER, Kind.SHARE})
@@ -37,7 +37,7 @@ def _rest(run: Run, language: Language) -> Iterator[str]:
     yield from _commands(run, language)
     yield ""
     yield _result(run, language)
-    yield untouched(run.foreign, language)
+    yield untouched(run.foreign, language) + (NOT_LOOKED.language(language) if _skipped_workspaces(run) else "")
     yield f"Mails: {run.mails}"
     yield ("Prüfnummer: " if language == "de" else "Fingerprint: ") + run.plan.fingerprint
     if run.is_preview:
@@ -46,6 +46,11 @@ def _rest(run: Run, language: Language) -> Iterator[str]:
             if language == "de"
             else "Preview (mode: preview): nothing was changed anywhere."
         )
+
+
+def _skipped_workspaces(run: Run) -> bool:
+    """Teams, folders and rooms are read only when their wish changed, or from time to time."""
+    return run.command in ("plan", "apply") and not run.foreign.keys() & {"teams", "folders", "rooms"}
 
 
 def _result(run: Run, language: Language) -> str:

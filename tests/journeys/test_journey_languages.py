@@ -37,3 +37,13 @@ def test_whom_a_share_is_taken_from_is_called_by_its_name(town: Town) -> None:
 def test_without_a_pilot_nobody_is_named_as_the_only_audience(town: Town) -> None:
     said = digitalnetzwerk("-c", str(town.config), "plan", environment=town.environment)
     assert said.code == 10 and "sichtbar nur für" not in said.out
+
+
+def test_only_what_was_looked_at_is_said_to_be_left_alone(town: Town) -> None:
+    assert "Fremdes wird nicht angefasst: 0 Teams, 0 Einträge\n" in say_apply(town)
+    skipped = "nicht angefasst: 0 Einträge; bei Teams, Ordnern und Unterhaltungen diesmal nicht nachgesehen\n"
+    assert skipped in say_apply(town)
+
+
+def say_apply(town: Town) -> str:
+    return digitalnetzwerk("-c", str(town.config), "apply", environment=town.environment).out
