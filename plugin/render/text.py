@@ -95,6 +95,8 @@ def _stopped(scope: ScopePlan, language: Language) -> Iterator[str]:
     yield f"  {start}{scope.unsafe.language(language)}"
     for change in scope.held[:MOST_LINES]:
         yield f"    {_change(change, None, language)}"
+    if not scope.held:
+        return
     command = f"digitalnetzwerk apply --scope {scope.scope} --fingerprint {scope.fingerprint} --release-unsafe"
     yield f"    {'Freigeben' if language == 'de' else 'Release'}: {command}"
 

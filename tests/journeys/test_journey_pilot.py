@@ -29,6 +29,7 @@ def test_a_pilots_group_that_reaches_nobody_takes_nothing_from_anybody(whole_tow
     assert rights(run) == []
     assert "no_such_group" in {each.code for each in run.problems}
     assert "Pilotgruppe dnw-tset" in text(run, "de")
+    assert "Freigeben: " not in text(run, "de"), "there is nothing to release"
     assert whole_town.titles() == sorted([*TITLES, "Vergaberecht"])
     whole_town.swap(TYPO, "mode: live")
     assert whole_town.apply().code == 0
