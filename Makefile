@@ -4,6 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/ready
 ARGS ?=
+ERRORS_ONLY := --quiet --quiet
 
 .PHONY: demo test check bench live lock format
 
@@ -36,8 +37,8 @@ bench: $(READY)
 # packages are installed without following their dependencies (see docs/dependencies.md).
 $(READY): requirements.lock pyproject.toml
 	test -x $(RUN)/python || $(PYTHON) -m venv $(VENV)
-	$(RUN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	$(RUN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(RUN)/python -m pip install $(ERRORS_ONLY) --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(RUN)/python -m pip install $(ERRORS_ONLY) --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 # Left out of the lock: niquests and what only it needs.

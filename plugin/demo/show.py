@@ -39,7 +39,7 @@ def show(folder: Path, *, once: bool, port: int, as_json: bool, language: Langua
             sys.stdout.write(as_text(document(run, spoken)))
         else:
             console.print(brief(run, spoken), markup=False, highlight=False)
-        console.print(table(views(settings, sandbox.url, _one_of_each(settings)), spoken))
+        console.print(table(views(settings, sandbox.url, _one_of_each(settings)), spoken, console.width))
         _say_where_to_look(console, sandbox.url, config, spoken)
         if not once:
             _keep_serving(sandbox, console, spoken)

@@ -13,7 +13,9 @@ from network.ports import Server
 from network.settings import Settings
 from network.text import Language
 
-WIDEST = 28
+WIDTHS = (19, 22, 28)  # of administration, account and calendars; what is left is shared by the other three
+BESIDE_TEXT = 19  # a rule's margins, and the space between columns
+LEAST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ def view(administration: str, server: Server) -> View:
     )
 
 
-def table(seen: Iterable[View], language: Language) -> Table:
-    """The views as a table for a terminal."""
+def table(seen: Iterable[View], language: Language, width: int) -> Table:
+    """The views as a table that is `width` characters wide, if that is enough for anything."""
     german = language == "de"
     shown = Table(
         title="Was jetzt in Nextcloud steht, gelesen mit Konten der Verwaltungen"
@@ -65,10 +67,10 @@ def table(seen: Iterable[View], language: Language) -> Table:
         box=SIMPLE_HEAD,
     )
     headings = ("Verwaltung", "gelesen als", "Kalender (Einträge)", "Ordner", "Teams", "Unterhaltungen")
-    widths = (19, 22, 28, 20, 16, 16)
     english = ("Administration", "read as", "Calendars (entries)", "Folders", "Teams", "Chat rooms")
-    for number, heading in enumerate(headings if german else english):
-        shown.add_column(heading, overflow="ellipsis", no_wrap=True, max_width=WIDEST, min_width=widths[number])
+    rest = max(LEAST, (width - sum(WIDTHS) - BESIDE_TEXT) // 3)
+    for heading, wide in zip(headings if german else english, (*WIDTHS, rest, rest, rest), strict=True):
+        shown.add_column(heading, overflow="ellipsis", no_wrap=True, width=wide)
     for each in seen:
         calendars = "\n".join(f"{_plain(name)} ({count})" for name, count in each.calendars.items())
         cells = (each.folders, each.teams, each.rooms)
