@@ -20,7 +20,7 @@ LEAVES = (
     "entry", "calendar_share", "notes",
 )  # fmt: skip
 FOUNDATIONS = tuple(name for name in MOMENTS if name not in LEAVES)
-STATUSES = (412, 423, 500, 503, 507)
+STATUSES = (412, 423, 500, 507)
 WAITING = {"waits_for_foundation", "waits_for_team"}
 
 
@@ -114,6 +114,12 @@ def test_nine_refused_writes_cost_nine_objects(status: int, town: Town, undistur
     for name in LEAVES:
         town.sandbox.fail_next(*pattern(name), status)
     assert len(undone(town)) == len(LEAVES)
+    converges(town, undisturbed.picture)
+
+
+def test_a_busy_answer_costs_one_object_and_a_moment(town: Town, undisturbed: Undisturbed) -> None:
+    town.sandbox.fail_next(*pattern("entry"), 503)
+    assert failed(undone(town)) == ["server_busy"]
     converges(town, undisturbed.picture)
 
 
