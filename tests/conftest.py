@@ -1,0 +1,6 @@
+"""What holds for all tests: no test is timed, because machines are noisy."""
+
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
