@@ -19,7 +19,7 @@ LEAVES = (
     "group_member", "team_members", "team_level", "room_attendee", "room_moderator", "folder_rights",
     "entry", "calendar_share", "notes",
 )  # fmt: skip
-FOUNDATIONS = tuple(name for name in MOMENTS if name not in LEAVES)
+FOUNDATIONS = ("group", "team_mark", "room", "folder_mark", "folder_grant", "template_folder", "calendar_mark")
 STATUSES = (412, 423, 500, 507)
 WAITING = {"waits_for_foundation", "waits_for_team"}
 

@@ -94,7 +94,7 @@ def test_killed_between_two_writes_to_our_own_books_it_converges(
     converges(town, undisturbed.picture, f"book entry {number}")
 
 
-@pytest.mark.parametrize("name", ("team", "folder", "entry"))
+@pytest.mark.parametrize("name", ("team", "entry"))
 def test_killed_with_several_writes_under_way_it_converges(name: str, undisturbed: Undisturbed, tmp_path: Path) -> None:
     """Requests that had left the client are still carried out after its death."""
     with new_town(tmp_path, parallel=4) as town:

@@ -94,7 +94,7 @@ def test_the_changes_are_of_many_kinds(undisturbed: Undisturbed) -> None:
     assert len(undisturbed.writes) > 20
 
 
-@pytest.mark.parametrize("first", (1, 3, 5))
+@pytest.mark.parametrize("first", (1, 4))
 def test_killed_while_it_changes_things_the_next_run_reaches_the_same_end(
     first: int, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
