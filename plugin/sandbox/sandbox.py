@@ -12,6 +12,7 @@ import re
 import secrets
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -97,7 +98,8 @@ class Sandbox:
 
     def stop(self) -> None:
         if self._thread is not None:
-            self._server.trigger.pull_trigger(self._hang_up)
+            with suppress(OSError):  # woken by a request, the loop may hang up before the bell has rung
+                self._server.trigger.pull_trigger(self._hang_up)
             self._thread.join(timeout=5)
             self._server.trigger.close()
             self._server.task_dispatcher.shutdown()
