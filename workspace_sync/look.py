@@ -154,10 +154,6 @@ class _Look:
         return names
 
 
-def _wants_room(wish: Wish | None) -> bool:
-    return isinstance(wish, ExchangeGroupWish) and wish.room
-
-
 def _may_be_unfinished(team: TeamSeen, names: set[str]) -> bool:
     if not team.is_owner or is_marked(team.description):
         return False
