@@ -84,10 +84,16 @@ def plan_leaving(
 def _kept_right(calendar: DesiredCalendar, seen: CalendarSeen, written: CalendarWish | None) -> CalendarPlan:
     wish = calendar.properties
     is_right = _is_right(seen, wish)
-    if written == wish or (written is None and is_right):
+    if written != wish and not (written is None and is_right):
+        step = ChangeCalendar(seen.href, wish)
+        return CalendarPlan((_change(calendar, Action.UPDATE, sentences.CONFIGURED, step),))
+    if seen.name == wish.name:
         return CalendarPlan(kept=int(not is_right), wrote=wish)
-    step = ChangeCalendar(seen.href, wish)
-    return CalendarPlan((_change(calendar, Action.UPDATE, sentences.CONFIGURED, step),))
+    if calendar.puts_name_back:
+        back = ChangeCalendar(seen.href, wish)
+        return CalendarPlan((_change(calendar, Action.UPDATE, sentences.renamed_back(seen.name), back),), wrote=wish)
+    where = calendar.where_written or str(calendar.scope)
+    return CalendarPlan(problems=(sentences.renamed_by_hand(where, wish.name, seen.name),), kept=1, wrote=wish)
 
 
 def _is_right(seen: CalendarSeen, wish: CalendarWish) -> bool:

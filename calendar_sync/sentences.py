@@ -65,6 +65,28 @@ WRITE_STATUS = Text(
 )
 
 
+def renamed_back(name: str) -> Text:
+    return Text(
+        f"in Nextcloud in „{name}“ umbenannt; der Name der Konfiguration gilt (on_rename: put_back)",
+        f"renamed “{name}” in Nextcloud; the name of the configuration holds (on_rename: put_back)",
+    )
+
+
+def renamed_by_hand(where: str, wanted: str, there: str) -> Problem:
+    return Problem(
+        "renamed_by_hand",
+        where,
+        Text(
+            f"Der Kalender „{wanted}“ heißt in Nextcloud jetzt „{there}“: bleibt so",
+            f"the calendar “{wanted}” is now called “{there}” in Nextcloud: left so",
+        ),
+        Text(
+            "Soll der Name bleiben, dann tragen Sie ihn in die Konfiguration ein; sonst: on_rename: put_back.",
+            "If the name shall stay, write it into the configuration; otherwise: on_rename: put_back.",
+        ),
+    )
+
+
 def calendar_taken(where: str, name: str) -> Problem:
     return Problem(
         "name_taken",

@@ -79,7 +79,10 @@ def group_grant(group: str) -> Grant:
 
 @dataclass(frozen=True, slots=True)
 class DesiredCalendar:
-    """One calendar of the configuration. `where_written` is its place there (file:line)."""
+    """One calendar of the configuration. `where_written` is its place there (file:line).
+
+    `puts_name_back`: a name that somebody gave it in Nextcloud doesn't stay.
+    """
 
     key: str
     properties: CalendarWish
@@ -90,6 +93,7 @@ class DesiredCalendar:
     keep_cancelled: timedelta = timedelta(days=14)
     limit: Limit = DEFAULT_LIMIT
     where_written: str = ""
+    puts_name_back: bool = False
 
     @property
     def scope(self) -> Scope:

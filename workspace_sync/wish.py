@@ -16,6 +16,8 @@ from network.plan import Scope, ScopeKind
 from workspace_sync.template import Template
 
 AddedByHand = Literal["keep", "report", "remove"]
+OnRename = Literal["keep", "put_back"]
+"""What becomes of a name that somebody changed in Nextcloud; it is reported either way."""
 
 
 class Level(StrEnum):
@@ -77,6 +79,7 @@ class FolderWish:
     quota: int | None = None
     template: Template | None = None
     words: tuple[tuple[str, str], ...] = ()
+    on_rename: OnRename = "keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class ExchangeGroupWish:
     room: bool = True
     folder: FolderWish | None = None
     added_by_hand: AddedByHand = "keep"
+    on_rename: OnRename = "keep"
     where: str = ""
 
     @property
@@ -117,6 +121,7 @@ class ProjectWish:
     until: date | None = None
     when_over: Literal["read_only", "keep"] = "read_only"
     added_by_hand: AddedByHand = "report"
+    on_rename: OnRename = "keep"
     where: str = ""
 
     @property

@@ -18,6 +18,10 @@ BOTH_MOVED = Text(
     "in der Konfiguration und in Nextcloud geändert; die Konfiguration gilt",
     "changed in the configuration and in Nextcloud; the configuration holds",
 )
+RENAMED_BACK = Text(
+    "in Nextcloud umbenannt; der Name der Konfiguration gilt (on_rename: put_back)",
+    "renamed in Nextcloud; the name of the configuration holds (on_rename: put_back)",
+)
 UNFINISHED = Text("von uns angelegt, aber noch nicht gekennzeichnet", "made by us, not marked yet")
 MARK_MISSING = Text("unsere Kennzeichnung fehlt", "our mark is missing")
 GRANTED = Text("laut Konfiguration", "as the configuration says")
@@ -133,8 +137,8 @@ def renamed_by_hand(where: str, wanted: str, there: str) -> Problem:
             f"“{wanted}” is now called “{there}” in Nextcloud: left so",
         ),
         Text(
-            "Soll der Name bleiben, dann tragen Sie ihn in die Konfiguration ein.",
-            "If the name shall stay, write it into the configuration.",
+            "Soll der Name bleiben, dann tragen Sie ihn in die Konfiguration ein; sonst: on_rename: put_back.",
+            "If the name shall stay, write it into the configuration; otherwise: on_rename: put_back.",
         ),
     )
 

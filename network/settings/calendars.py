@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Literal
 
 from pydantic import Field
 
@@ -37,3 +38,5 @@ class Calendar(Entry):
     """Who may also change entries by hand; default: nobody."""
     keep_past: Duration = timedelta(days=400)
     """How long past trainings stay."""
+    on_rename: Literal["keep", "put_back"] = "keep"
+    """What happens when somebody renames the calendar in Nextcloud: the new name stays, or ours comes back."""

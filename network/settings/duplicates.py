@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from network.document import Branch, find
 from network.settings.finding import Finding, Location
+from network.settings.names import same
 from network.settings.settings import Settings
 from network.text import Text
 
@@ -81,7 +82,7 @@ def _twice(uses: Iterable[_Use], twice: Text, root: Branch) -> Iterator[Finding]
     first: dict[str, Location] = {}
     for use in uses:
         # "OZG" and "ozg" are two names to a server and one name to a reader.
-        before = first.setdefault(use.value.casefold(), use.location)
+        before = first.setdefault(same(use.value), use.location)
         if before is not use.location:
             spot = find(root, before)
             place = f"{spot.where} ({spot.dotted})"

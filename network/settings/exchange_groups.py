@@ -75,6 +75,8 @@ class ExchangeGroupDefaults(Section):
     """Whoever likes joins."""
     added_by_hand: Literal["keep", "report", "remove"] = "keep"
     """What happens to people whom a lead took in by hand."""
+    on_rename: Literal["keep", "put_back"] = "keep"
+    """What happens when somebody renames team, folder or room in Nextcloud: the new name stays, or ours comes back."""
     skip: tuple[Holidays, ...] = ()
     """Days on which the meeting falls through."""
     quota: Bytes | None = None

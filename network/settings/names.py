@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import unicodedata
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -53,8 +54,8 @@ def paragraph(written: str) -> str:
 
 
 def team(written: str) -> str:
-    """The name of something that has a team."""
-    return _of_length(written, 3, 127)
+    """The name of something that has a team. Nextcloud makes one space of several."""
+    return _of_length(" ".join(written.split()) if written.isprintable() else written, 3, 127)
 
 
 def folder(written: str) -> str:
@@ -65,6 +66,15 @@ def folder(written: str) -> str:
             Text(
                 f"„{shortened(name)}“ ist kein Ordnername; „/“ und „\\“ sowie ein Punkt am Anfang sind nicht erlaubt",
                 f'"{shortened(name)}" is no name for a folder; "/" and "\\", and a dot at the start, are not allowed',
+            )
+        )
+    if same(name).startswith(same(_ARCHIVED)):
+        raise NotUnderstood(
+            Text(
+                f"„{shortened(name)}“ beginnt mit „{_ARCHIVED.strip()}“: so heißen Ordner, "
+                "die die Konfiguration verlassen haben",
+                f'"{shortened(name)}" begins with "{_ARCHIVED.strip()}": that is what folders are called '
+                "that left the configuration",
             )
         )
     room = 255 - len(_ARCHIVED.encode())
@@ -78,6 +88,12 @@ def folder(written: str) -> str:
             )
         )
     return name
+
+
+def same(name: str) -> str:
+    """Equal for two names that a reader, or a file system somewhere, takes for one."""
+    composed = unicodedata.normalize("NFKC", name).casefold()
+    return unicodedata.normalize("NFKC", " ".join(composed.split())).rstrip(" .")
 
 
 def group(written: str) -> str:
@@ -183,7 +199,7 @@ def _is_this_machine(host: str) -> bool:
 
 
 def _of_length(written: str, least: int, most: int) -> str:
-    name = written.strip()
+    name = unicodedata.normalize("NFC", written.strip())
     if "\n" in name or "\t" in name:
         raise NotUnderstood(Text("muss in einer Zeile stehen", "must stand in one line"))
     if least <= len(name) <= most:

@@ -64,6 +64,8 @@ class ProjectDefaults(Section):
     """What happens after `until`: only reading for 30 days and then archived, or nothing. Never deleted."""
     added_by_hand: Literal["keep", "report", "remove"] = "report"
     """What happens to people who were taken in by hand."""
+    on_rename: Literal["keep", "put_back"] = "keep"
+    """What happens when somebody renames the folder in Nextcloud: the new name stays, or ours comes back."""
 
 
 class Project(ProjectDefaults, Entry):

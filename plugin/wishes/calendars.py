@@ -48,6 +48,7 @@ def _calendar(wanted: Calendar, settings: Settings, people: People) -> DesiredCa
         keep_past=wanted.keep_past,
         limit=Limit(limit.more_than, limit.or_at_least),
         where_written=wanted.source,
+        puts_name_back=wanted.on_rename == "put_back",
     )
 
 

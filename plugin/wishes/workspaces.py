@@ -73,6 +73,7 @@ def _exchange_group(wanted: ExchangeGroup, settings: Settings, every: tuple[str,
         quota=wanted.quota,
         template=load(EXCHANGE_GROUP),
         words=_words(wanted.name, settings, None),
+        on_rename=wanted.on_rename,
     )
     return ExchangeGroupWish(
         key=wanted.key,
@@ -84,6 +85,7 @@ def _exchange_group(wanted: ExchangeGroup, settings: Settings, every: tuple[str,
         room=wanted.room,
         folder=folder if wanted.folder and has_folders(settings) else None,
         added_by_hand=wanted.added_by_hand,
+        on_rename=wanted.on_rename,
         where=wanted.source,
     )
 
@@ -94,6 +96,7 @@ def _project(wanted: Project, settings: Settings, every: tuple[str, ...]) -> Pro
         quota=wanted.quota,
         template=load(wanted.template),
         words=_words(wanted.name, settings, wanted.until),
+        on_rename=wanted.on_rename,
     )
     levels = (
         (Level.READ, wanted.access.read),
@@ -107,6 +110,7 @@ def _project(wanted: Project, settings: Settings, every: tuple[str, ...]) -> Pro
         until=wanted.until,
         when_over=wanted.when_over,
         added_by_hand=wanted.added_by_hand,
+        on_rename=wanted.on_rename,
         where=wanted.source,
     )
 

@@ -10,6 +10,8 @@ from icalendar import Calendar, vCalAddress
 from journeys_feed import COURSES, Feed, courses, with_feed
 from journeys_town import THREE, Town, row
 
+from network.ports import CalendarWish
+
 EDITOR = "max.kreis"
 INVITED = (
     "ORGANIZER;CN=Anbieter:mailto:anbieter@provider.example",
@@ -143,3 +145,31 @@ def test_what_a_feed_calls_private_is_not_published(town: Town, feed: Feed, line
     assert "Rhetorik" not in town.titles(calendar="Kurse")
     assert len(town.titles(calendar="Kurse")) == len(COURSES) - 1
     assert [each.where for each in run.problems if "kurs-0" in each.where or "Rhetorik" in each.message.de]
+
+
+def rename_calendar(town: Town, name: str) -> None:
+    """As the coordinator does it in the web interface, logged in with the service account."""
+    client = town.other_client()
+    (seen,) = (each for each in client.calendars.calendars() if each.uri == "dnw-schulungen")
+    client.calendars.change_calendar(seen.href, CalendarWish(name, seen.color, "Europe/Berlin", seen.description))
+
+
+def test_a_calendar_renamed_by_hand_keeps_its_name_and_is_reported(town: Town) -> None:
+    town.apply()
+    rename_calendar(town, "Fortbildungen")
+    before = town.mark()
+    run = town.apply()
+    assert [each.code for each in run.problems] == ["renamed_by_hand"] and "Fortbildungen" in run.problems[0].message.de
+    assert town.writes(before) == []
+    assert town.titles(calendar="Fortbildungen") == sorted(each[2] for each in THREE)
+
+
+def test_a_calendar_renamed_by_hand_gets_its_name_back_where_that_is_wanted(town: Town) -> None:
+    town.swap("    name: Schulungen\n", "    name: Schulungen\n    on_rename: put_back\n")
+    town.apply()
+    rename_calendar(town, "Fortbildungen")
+    (change,) = town.plan().plan.changes
+    assert "„Fortbildungen“ umbenannt" in change.reason.de
+    assert town.apply().code == 0
+    assert town.titles() == sorted(each[2] for each in THREE)
+    assert town.plan().code == 0

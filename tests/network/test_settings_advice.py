@@ -43,6 +43,8 @@ def test_a_plain_configuration_gives_no_advice(tmp_path: Path) -> None:
     [
         ("projects: {p: {name: Projekt, access: {manage: {administrations: [brakel]}}}}", "warning_managed_by_all"),
         ("projects: {p: {name: Projekt, until: 2026-11-21}}", "warning_over"),
+        ("projects: {p: {name: Presse u. a.}}", "warning_not_on_windows"),
+        ("projects: {p: {name: 'Presse: Fragen?'}}", "warning_not_on_windows"),
         ("roles: {network_admins: {people: [max]}}", "warning_single_admin"),
         ("trainings: {defaults: {seats: 12}}", "warning_level_4"),
         ("service: {mail: {server: s.example, from: a@kreis.example, security: none}}", "warning_not_encrypted"),

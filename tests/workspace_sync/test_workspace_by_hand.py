@@ -144,6 +144,24 @@ def test_a_renamed_team_room_or_folder_keeps_its_name_and_is_reported(runs: Runs
     assert sum(problem.code == "renamed_by_hand" for plan in plans for problem in plan.problems) == 3
 
 
+def test_with_put_back_everything_gets_its_name_back_and_the_other_one_is_in_the_history(runs: Runs) -> None:
+    room_and_folder = replace(OZG.folder or FolderWish(""), on_rename="put_back")
+    group = replace(OZG, folder=room_and_folder, on_rename="put_back")
+    project = replace(PRESS, folder=replace(PRESS.folder, on_rename="put_back"), on_rename="put_back")
+    runs.wishes = replace(WISHES, exchange_groups=(group,), projects=(project,))
+    runs.server.all_teams[runs.server.team_named("Austausch OZG")].name = "OZG!"
+    runs.server.all_teams[runs.server.team_named("Presse – Bearbeitung")].name = "Redaktion"
+    runs.server.room_named("Austausch OZG").name = "OZG-Plausch"
+    runs.server.folder_named("Presse").name = "Presse neu"
+    renames = [change for plan in runs.plan() for change in plan.changes]
+    assert all("put_back" in change.reason.de for change in renames) and len(renames) == 4
+    runs.apply()
+    assert runs.server.team_named("Austausch OZG") and runs.server.team_named("Presse – Bearbeitung")
+    assert runs.server.room_named("Austausch OZG") and runs.server.folder_named("Presse")
+    assert {value for _, _, value in runs.books.history} == {"OZG!", "Redaktion", "OZG-Plausch", "Presse neu"}
+    assert changes(runs.plan()) == []
+
+
 def test_a_rename_in_the_configuration_renames_there(runs: Runs) -> None:
     renamed = replace(OZG, name="OZG und mehr", folder=replace(OZG.folder or FolderWish(""), name="OZG und mehr"))
     runs.wishes = replace(WISHES, exchange_groups=(renamed,))

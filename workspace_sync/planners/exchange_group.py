@@ -68,7 +68,14 @@ def _team(draft: Draft, wish: ExchangeGroupWish, situation: Situation) -> TeamWi
         draft.report(words.no_lead(draft.place, wish.name))
     sentence = wish.description or f"Austauschgruppe im {situation.network.name}"
     return TeamWish(
-        team_of(wish.scope), wish.name, sentence, members, wish.is_open, wish.added_by_hand, is_whole=is_whole
+        team_of(wish.scope),
+        wish.name,
+        sentence,
+        members,
+        wish.is_open,
+        wish.added_by_hand,
+        is_whole=is_whole,
+        on_rename=wish.on_rename,
     )
 
 
@@ -91,4 +98,5 @@ def _room(wish: ExchangeGroupWish, team: TeamWish, outlook: TeamOutlook, situati
         and all(in_groups.values())
         and not any(isinstance(who, TeamRef) for who in team.members),
         added_by_hand=wish.added_by_hand,
+        on_rename=wish.on_rename,
     )

@@ -12,6 +12,7 @@ from workspace_sync import words
 from workspace_sync.identity import FolderFound, State, find_folder, taken_name
 from workspace_sync.marks import SERVICE_TEAM, scope_of
 from workspace_sync.planners.draft import Draft
+from workspace_sync.planners.naming import renaming
 from workspace_sync.planners.teams import title
 from workspace_sync.remembered import FILLED, FOLDER, TAKEN, TEMPLATE, Written, content, folder_record
 from workspace_sync.situation import Situation
@@ -132,14 +133,10 @@ def _exist(draft: Draft, wish: FolderWish, found: FolderFound, situation: Situat
 
 
 def _name(draft: Draft, wish: FolderWish, there: str, wrote: str | None) -> None:
-    verdict = compare(wrote, there, wish.name)
-    if verdict is Verdict.KEEP:
-        draft.kept += 1
-        draft.report(words.renamed_by_hand(draft.place, wish.name, there))
-    elif verdict is not Verdict.RIGHT:
-        lost = there if verdict is Verdict.CONFLICT else ""
-        reason = words.BOTH_MOVED if lost else words.WISH_MOVED
-        draft.change(Action.UPDATE, Kind.FOLDER, f"{FOLDER} name", wish.name, reason, RenameFolder(wish.name, lost))
+    rename = renaming(draft, wrote, there, wish.name, wish.on_rename)
+    if rename is not None:
+        step = RenameFolder(wish.name, rename.lost)
+        draft.change(Action.UPDATE, Kind.FOLDER, f"{FOLDER} name", wish.name, rename.reason, step)
 
 
 def _quota(draft: Draft, wish: FolderWish, there: int, wrote: int | None) -> None:

@@ -9,10 +9,10 @@ from network.plan import Action, Kind
 from network.ports import Principal
 from workspace_sync import words
 from workspace_sync.planners.draft import Draft
+from workspace_sync.planners.naming import renaming
 from workspace_sync.remembered import GROUP, GROUP_MEMBER, content, group_record
 from workspace_sync.situation import Situation
 from workspace_sync.steps import AddGroupMember, CreateGroup, RemoveGroupMember, RenameGroup, TakeGroup, written
-from workspace_sync.three_way import Verdict, compare
 from workspace_sync.wish import AdministrationWish
 
 
@@ -47,15 +47,10 @@ def plan_group(draft: Draft, wish: AdministrationWish, situation: Situation) -> 
 
 
 def _name(draft: Draft, wish: AdministrationWish, there: str, wrote: str | None, *, is_ours: bool) -> None:
-    verdict = compare(wrote, there, wish.name)
-    if not is_ours or verdict is Verdict.RIGHT:
-        return
-    if verdict is Verdict.KEEP:
-        draft.kept += 1
-        draft.report(words.renamed_by_hand(draft.place, wish.name, there))
-        return
-    step = RenameGroup(wish.group, wish.name)
-    draft.change(Action.UPDATE, Kind.GROUP, wish.group, wish.name, words.WISH_MOVED, step)
+    rename = renaming(draft, wrote, there, wish.name, "keep") if is_ours else None
+    if rename is not None:
+        step = RenameGroup(wish.group, wish.name)
+        draft.change(Action.UPDATE, Kind.GROUP, wish.group, wish.name, rename.reason, step)
 
 
 def _members(

@@ -90,6 +90,7 @@ def _plan_named_people(
         f"Einzelne Personen im Projekt „{wish.folder.name}“ ({situation.network.name})",
         {Principal("user", account): MEMBER for account in people},
         added_by_hand=wish.added_by_hand,
+        on_rename=wish.on_rename,
         is_whole=is_whole,
     )
     outlook = plan_team(draft, team, situation)

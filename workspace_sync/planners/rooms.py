@@ -16,6 +16,7 @@ from workspace_sync.identity import RoomFound, State, find_room
 from workspace_sync.marks import with_mark
 from workspace_sync.planners.descriptions import describe
 from workspace_sync.planners.draft import Draft
+from workspace_sync.planners.naming import renaming
 from workspace_sync.planners.teams import title
 from workspace_sync.remembered import ATTENDEE, ROOM, attendee_record, content, room_record
 from workspace_sync.situation import Situation
@@ -29,8 +30,7 @@ from workspace_sync.steps import (
     Who,
     written,
 )
-from workspace_sync.three_way import Verdict, compare
-from workspace_sync.wish import AddedByHand
+from workspace_sync.wish import AddedByHand, OnRename
 
 _LONGEST_DESCRIPTION = 1800
 
@@ -50,6 +50,7 @@ class RoomWish:
     leaving: Collection[str]
     knows_all: bool
     added_by_hand: AddedByHand
+    on_rename: OnRename = "keep"
 
 
 def plan_room(draft: Draft, wish: RoomWish, situation: Situation) -> None:
@@ -87,14 +88,9 @@ def _correct(draft: Draft, wish: RoomWish, found: RoomFound, seen: RoomSeen, sit
     record = situation.remembered.room(draft.scope) if found.state is State.OURS else None
     if record is None:
         draft.remember(room_record(draft.scope, seen.token, seen.name))
-    verdict = compare(content(record).name, seen.name, wish.name)
-    if verdict is Verdict.KEEP:
-        draft.kept += 1
-        draft.report(words.renamed_by_hand(draft.place, wish.name, seen.name))
-    elif verdict is not Verdict.RIGHT:
-        lost = seen.name if verdict is Verdict.CONFLICT else ""
-        reason = words.BOTH_MOVED if lost else words.WISH_MOVED
-        draft.change(Action.UPDATE, Kind.ROOM, ROOM, wish.name, reason, RenameRoom(wish.name, lost))
+    rename = renaming(draft, content(record).name, seen.name, wish.name, wish.on_rename)
+    if rename is not None:
+        draft.change(Action.UPDATE, Kind.ROOM, ROOM, wish.name, rename.reason, RenameRoom(wish.name, rename.lost))
     description = describe(str(draft.scope), _sentence(wish), content(record).description, seen.description, situation)
     if description is not None:
         step = DescribeRoom(description.text, description.is_ours, description.lost)

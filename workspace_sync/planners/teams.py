@@ -12,6 +12,7 @@ from workspace_sync.identity import State, TeamFound, find_team
 from workspace_sync.marks import scope_of, with_mark
 from workspace_sync.planners.descriptions import describe
 from workspace_sync.planners.draft import Draft
+from workspace_sync.planners.naming import renaming
 from workspace_sync.remembered import TAKEN, TEAM, TEAM_MEMBER, content, member_key, member_record, team_record
 from workspace_sync.situation import Situation
 from workspace_sync.steps import (
@@ -28,8 +29,7 @@ from workspace_sync.steps import (
     Who,
     written,
 )
-from workspace_sync.three_way import Verdict, compare
-from workspace_sync.wish import AddedByHand
+from workspace_sync.wish import AddedByHand, OnRename
 
 MEMBER, MODERATOR, OWNER = 1, 4, 9
 VISIBLE, OPEN = 8, 16
@@ -51,6 +51,7 @@ class TeamWish:
     added_by_hand: AddedByHand = "report"
     is_whole: bool = True
     otherwise: str = ""
+    on_rename: OnRename = "keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +155,10 @@ def _make(draft: Draft, wish: TeamWish, found: TeamFound, situation: Situation) 
 
 def _correct(draft: Draft, wish: TeamWish, found: TeamFound, seen: TeamSeen, situation: Situation) -> None:
     record = situation.remembered.team(wish.key) if found.state is State.OURS else None
-    verdict = compare(content(record).name, seen.name, wish.name)
-    if verdict is Verdict.KEEP:
-        draft.kept += 1
-        draft.report(words.renamed_by_hand(draft.place, wish.name, seen.name))
-    elif verdict is not Verdict.RIGHT:
-        lost = seen.name if verdict is Verdict.CONFLICT else ""
-        reason = words.BOTH_MOVED if lost else words.WISH_MOVED
-        draft.change(
-            Action.UPDATE, Kind.TEAM, wish.key, wish.name, reason, RenameTeam(wish.key, wish.name, lost, wish.otherwise)
-        )
+    rename = renaming(draft, content(record).name, seen.name, wish.name, wish.on_rename)
+    if rename is not None:
+        name = RenameTeam(wish.key, wish.name, rename.lost, wish.otherwise)
+        draft.change(Action.UPDATE, Kind.TEAM, wish.key, wish.name, rename.reason, name)
     description = describe(wish.key, wish.sentence, content(record).description, seen.description, situation)
     if description is not None:
         step = DescribeTeam(wish.key, description.text, description.is_ours, description.lost)

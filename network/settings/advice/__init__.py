@@ -7,6 +7,7 @@ from datetime import date
 
 from network.document import Branch
 from network.settings.advice.ends import ends
+from network.settings.advice.folders import folders
 from network.settings.advice.rights import rights
 from network.settings.advice.sources import sources
 from network.settings.advice.transport import transport
@@ -23,6 +24,7 @@ def advice(settings: Settings, root: Branch, today: date) -> Iterator[Finding]:
     yield from transport(settings)
     yield from sources(settings)
     yield from ends(settings, today)
+    yield from folders(settings)
     yield from rights(settings)
     yield from seen_twice(settings)
     yield from too_many_calendars(settings)
