@@ -175,6 +175,6 @@ def _mapped(columns: TrainingColumns | PeopleColumns) -> Mapping[str, str]:
 
 def _members(administrations: Mapping[str, Administration]) -> Sequence[Member]:
     return [
-        Member(key, each.name, each.group, tuple(each.accounts), tuple(each.mail_domains))
+        Member(key, each.name, each.group, tuple(each.accounts), tuple(each.mail_domains), each.source)
         for key, each in administrations.items()
     ]

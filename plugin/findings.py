@@ -64,6 +64,7 @@ class Status:
     """Everything from the store; nobody else was asked. `scopes` and `administrations`: all of the configuration.
 
     `refused_at`: when Nextcloud refused our login, unless a run has succeeded in logging in since then.
+    `group_whitelist`: which groups an identity provider may keep, as a pattern for user_oidc.
     """
 
     network: str
@@ -76,6 +77,7 @@ class Status:
     administrations: tuple[AdministrationState, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     refused_at: datetime | None = None
+    group_whitelist: str = ""
 
 
 @dataclass(frozen=True, slots=True)

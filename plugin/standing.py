@@ -14,6 +14,7 @@ from network.state import StateStore
 from network.state.runs import PastRun, RefusedLogins, RunLog
 from network.state.sources import SourceHealth, SourceLog, StoredSourceMemory
 from plugin.findings import AdministrationState, ScopeState, Status, Trouble
+from plugin.group_whitelist import group_whitelist
 from plugin.recent_people import NOTE, numbers
 from workspace_sync.remembered import TEAM, WORKSPACE
 
@@ -37,6 +38,7 @@ def standing(settings: Settings, state: StateStore, now: datetime) -> Status:
         administrations=tuple(_administrations(settings, state)),
         troubles=tuple(each for each in _troubles(last) if each.code not in asked) if last else (),
         refused_at=_refused(state, last),
+        group_whitelist=group_whitelist(settings),
     )
 
 

@@ -113,16 +113,17 @@ RENAME_OR_HAND_OVER = Text(
 )
 
 
-def ownership_lost(where: str, name: str) -> Problem:
+def ownership_lost(where: str, name: str, owner: str = "") -> Problem:
+    whose = (f", sondern {owner}: geht das Konto, so geht es mit", f" but to {owner}: it goes when the account does")
     return Problem(
         "ownership_lost",
         where,
         Text(
-            f"„{name}“ gehört dem Dienstkonto nicht mehr: bleibt unberührt",
-            f"“{name}” no longer belongs to the service account: left alone",
+            f"„{name}“ gehört dem Dienstkonto nicht mehr{whose[0] if owner else ''}; bleibt unberührt",
+            f"“{name}” no longer belongs to the service account{whose[1] if owner else ''}; left alone",
         ),
         Text(
-            "Die Eigentümerin bitten, es zurückzugeben, oder abgeben: digitalnetzwerk release",
+            "Die Eigentümerin oder den Eigentümer bitten, es zurückzugeben, oder abgeben: digitalnetzwerk release",
             "Ask the owner to give it back, or let go of it: digitalnetzwerk release",
         ),
     )

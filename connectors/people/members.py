@@ -9,13 +9,17 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of the network. `group`: id of its Nextcloud group; `accounts` belong to it without being in there."""
+    """A member of the network. `group`: id of its Nextcloud group; `accounts` belong to it without being in there.
+
+    `where` is the line of the configuration that names it.
+    """
 
     key: str
     name: str
     group: str = ""
     accounts: tuple[str, ...] = ()
     mail_domains: tuple[str, ...] = ()
+    where: str = ""
 
 
 def recognised(written: str, members: Sequence[Member]) -> str:

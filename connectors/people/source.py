@@ -1,23 +1,23 @@
 """People as they already are in Nextcloud: who is in the group of which administration.
 
-Reads only. A group that is empty or gone is named, with one that is called alike, and its people are not delivered:
-whoever plans must not take that for "they have all left" (promise 4).
+Reads only. A group that is empty or gone is named, with the one that it may be called now. Until it is back, the people
+who were in it last are delivered: nobody must take that for "they have all left" (promise 4).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from difflib import get_close_matches
 
 from connectors.people.members import Member
 from connectors.people.record import Record, from_json, to_json
+from connectors.people.renamed import Likeness, hint, likely_renamed
 from network.errors import DigitalnetzwerkError, NotThere, RightMissing
 from network.model import PeopleDelivery, Person, SourceState
 from network.ports import AccountSeen, Directory, SourceCopy, SourceMemory
 from network.problems import Problem
-from network.text import NOTHING, Text
+from network.text import Text
 
 _KEPT_FROM = "kept_from"
 _GROUPS = "groups of Nextcloud 1"
@@ -38,20 +38,21 @@ class PeopleOfNextcloud:
         try:
             accounts, problems = self._accounts()
             groups = {member.key: self._group(member) for member in self._members}
-            near = self._similar_groups([each for each in self._members if not groups[each.key]])
+            found = {member.key: tuple(_people(member, groups[member.key], accounts)) for member in self._members}
+            gone = [member for member in self._members if not found[member.key]]
+            former = self._former(gone, accounts, elsewhere=_accounts_of(found))
+            likely = self._likely(gone, former)
         except DigitalnetzwerkError as error:
             return self._kept(error.problem(self._where))
-        people = tuple(person for member in self._members for person in _people(member, groups[member.key], accounts))
-        filled = {person.administration for person in people}
-        missing = tuple(member.key for member in self._members if member.key not in filled)
-        record = Record(people, missing)
+        people = tuple(person for member in self._members for person in found[member.key] or former[member.key])
+        missing = tuple(member.key for member in gone)
         return PeopleDelivery(
             self._connector,
-            self._remember(record, now),
+            self._remember(Record(people, missing), now),
             people,
             (
                 *problems,
-                *(_missing(member, near.get(member.key, "")) for member in self._members if member.key in missing),
+                *(_missing(member, likely.get(member.key)) for member in gone),
                 *_in_two(people, self._where),
             ),
             missing,
@@ -70,20 +71,34 @@ class PeopleOfNextcloud:
         except NotThere:
             return frozenset()
 
-    def _similar_groups(self, missing: Sequence[Member]) -> Mapping[str, str]:
-        """Administration → the id of a group that may be its own under another name."""
-        if not missing:
+    def _former(
+        self, gone: Sequence[Member], accounts: Mapping[str, AccountSeen], *, elsewhere: Collection[str]
+    ) -> Mapping[str, tuple[Person, ...]]:
+        """Who was in an administration's group when it was last there, but for accounts that are off or `elsewhere`."""
+        known = self._known()
+        people = from_json(known.content).people if known is not None and gone else ()
+        people = tuple(each for each in people if each.account not in elsewhere)
+        working = [each for each in people if not accounts or _works(each, accounts)]
+        return {
+            member.key: tuple(person for person in working if person.administration == member.key) for member in gone
+        }
+
+    def _likely(self, gone: Sequence[Member], former: Mapping[str, tuple[Person, ...]]) -> Mapping[str, Likeness]:
+        """Administration → the group that may be its own under another name."""
+        if not gone:
             return {}
-        used = {member.group for member in self._members} - {member.group for member in missing}
-        known = {name.casefold(): each.id for each in self._directory.groups() for name in (each.id, each.name)}
-        free = {name: group for name, group in known.items() if group not in used}
-        found = {}
-        for member in missing:
-            words = [member.group.casefold(), member.name.casefold()]
-            near = [each for word in words for each in get_close_matches(word, free, n=2) if free[each] != member.group]
-            if near:
-                found[member.key] = free[near[0]]
-        return found
+        used = {member.group for member in self._members}
+        free = [each for each in self._directory.groups() if each.id not in used]
+        found = {
+            each.key: likely_renamed(
+                (each.group, each.name),
+                frozenset(person.account for person in former[each.key]),
+                free,
+                self._directory.members,
+            )
+            for each in gone
+        }
+        return {key: likeness for key, likeness in found.items() if likeness is not None}
 
     def _remember(self, record: Record, now: datetime) -> SourceState:
         content = to_json(record)
@@ -121,15 +136,23 @@ def _people(member: Member, group: frozenset[str], accounts: Mapping[str, Accoun
             yield Person(account, member.key, name, mail, origin=origin)
 
 
-def _missing(member: Member, near: str) -> Problem:
+def _accounts_of(found: Mapping[str, tuple[Person, ...]]) -> frozenset[str]:
+    return frozenset(person.account for people in found.values() for person in people)
+
+
+def _works(person: Person, accounts: Mapping[str, AccountSeen]) -> bool:
+    return person.account in accounts and accounts[person.account].is_enabled
+
+
+def _missing(member: Member, likeness: Likeness | None) -> Problem:
     return Problem(
         "group_missing",
-        f"administrations.{member.key}.group",
+        member.where or f"administrations.{member.key}.group",
         Text(
             f"{member.name}: die Gruppe „{member.group}“ ist leer oder weg; niemand verliert deshalb etwas",
             f"{member.name}: the group “{member.group}” is empty or gone; nobody loses anything because of that",
         ),
-        Text(f"Ähnlich heißt die Gruppe „{near}“.", f"A similar group is “{near}”.") if near else NOTHING,
+        hint(likeness),
     )
 
 

@@ -16,6 +16,7 @@ from plugin.cli.misuse import Misuse
 from plugin.cli.options import Options, command
 from plugin.cli.output import click_echo, print_json, show
 from plugin.cli.progress import progress
+from plugin.group_whitelist import group_whitelist, whitelist_line
 from plugin.later_pieces import later_pieces
 from plugin.render.document import document
 from plugin.render.explanation import explanation_document, explanation_text
@@ -53,7 +54,7 @@ def check(options: Options, online: bool, as_letter: bool) -> int:
         return _check_online(options, language, warnings, as_letter=as_letter)
     run = Run("check", problems=warnings)
     if options.as_json:
-        print_json(document(run, language))
+        print_json({**document(run, language), "group_whitelist": group_whitelist(loaded.settings)})
         return run.code
     for problem in warnings:
         click_echo(f"{problem.line(language)}  [{problem.code}]")
@@ -62,6 +63,9 @@ def check(options: Options, online: bool, as_letter: bool) -> int:
         f"Files read: {len(loaded.files)}. No mistakes. Warnings: {len(warnings)}.",
     )
     click_echo(good.language(language))
+    pattern = whitelist_line(loaded.settings)
+    if pattern is not None:
+        click_echo(pattern.language(language))
     return run.code
 
 

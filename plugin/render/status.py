@@ -31,6 +31,7 @@ def _lines(status: Status, language: Language) -> Iterator[str]:
     yield from (_source(source, status.now).language(language) for source in status.sources)
     yield from _scopes(status.scopes, language)
     yield from _administrations(status.administrations, language)
+    yield from _whitelist(status.group_whitelist, language)
     yield from _questions(status, language)
     yield from _troubles(status.troubles, language)
 
@@ -77,6 +78,12 @@ def _administrations(administrations: Sequence[AdministrationState], language: L
     known = [f"{each.name} {each.people}" for each in administrations if each.people is not None]
     if known:
         yield _folded(f"  {Text('Personen', 'People').language(language)}: {', '.join(known)}")
+
+
+def _whitelist(pattern: str, language: Language) -> Iterator[str]:
+    if pattern:
+        words = Text("Gruppen, die user_oidc pflegen darf", "Groups that user_oidc may keep").language(language)
+        yield f"  {words}: {pattern}"
 
 
 def _questions(status: Status, language: Language) -> Iterator[str]:
@@ -171,6 +178,7 @@ def status_document(status: Status, language: Language) -> dict[str, object]:
         "administrations": [
             {"administration": each.key, "name": each.name, "people": each.people} for each in status.administrations
         ],
+        "group_whitelist": status.group_whitelist,
         "login_refused_at": status.refused_at.isoformat() if status.refused_at else None,
         "questions": [
             {

@@ -59,8 +59,9 @@ def plan_room(draft: Draft, wish: RoomWish, situation: Situation) -> None:
             draft.report(situation.actual.unreadable["rooms"])
         return
     found = find_room(draft.scope, wish.name, situation)
-    if found.state is State.LOST:
-        draft.report(words.ownership_lost(draft.place, wish.name))
+    if found.state is State.LOST and found.seen is not None:
+        owners = [row.who.id for row in situation.actual.attendees.get(found.seen.token, ()) if row.is_owner]
+        draft.report(words.ownership_lost(draft.place, wish.name, ", ".join(sorted(owners))))
     elif found.state is State.TAKEN:
         draft.report(words.name_taken(draft.place, wish.name, words.ROOM, words.TAKE_OR_RENAME))
     elif found.seen is None:

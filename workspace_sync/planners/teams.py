@@ -75,8 +75,8 @@ class TeamOutlook:
 def plan_team(draft: Draft, wish: TeamWish, situation: Situation) -> TeamOutlook:
     """Adds what creates and corrects the team, and its joiners. Who has to go is for `plan_departures`, later."""
     found = find_team(wish.key, wish.name, situation)
-    if found.state is State.LOST:
-        draft.report(words.ownership_lost(draft.place, wish.name))
+    if found.state is State.LOST and found.seen is not None:
+        draft.report(words.ownership_lost(draft.place, wish.name, _owner(found.seen, situation)))
         return TeamOutlook(is_usable=False)
     if found.state is State.TAKEN:
         if situation.remembered.record(scope_of(wish.key), TAKEN, wish.key) is None:
@@ -135,6 +135,11 @@ def rows(team: TeamSeen, situation: Situation) -> dict[Who, TeamMemberSeen]:
     members = situation.actual.members.get(team.id, ())
     ourselves = Principal("user", situation.actual.account)
     return {situation.named(each.who): each for each in members if each.who != ourselves}
+
+
+def _owner(team: TeamSeen, situation: Situation) -> str:
+    """The account that the team belongs to; empty when nobody can see that."""
+    return next((row.who.id for row in situation.actual.members.get(team.id, ()) if row.level == OWNER), "")
 
 
 def _make(draft: Draft, wish: TeamWish, found: TeamFound, situation: Situation) -> None:

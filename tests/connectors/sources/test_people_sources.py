@@ -114,6 +114,40 @@ def test_a_renamed_group_is_suggested() -> None:
     assert "„stadt-brakel“" in delivery.problems[0].remedy.de
 
 
+def test_a_group_of_another_name_is_recognised_by_the_people_in_it() -> None:
+    memory, people = Memory(), {f"person{number}" for number in range(9)}
+    kreis = {"kreis-hoexter": {"anna"}, "alle": people | {"anna", "clara", "dora"}}
+    from_groups(Groups({**kreis, "brakel": people}), memory)
+    moved = Groups({**kreis, "bürgerdienste": people - {"person1"}, "stadt-brakel": {"clara"}})
+    for _ in range(2):  # who was in the group stays known while it is missing
+        (problem,) = from_groups(moved, memory).problems
+        assert "alle" not in problem.remedy.de  # half of the people and many others
+        assert "„bürgerdienste“: darin sind 8 der 9 Personen" in problem.remedy.de
+
+
+def test_while_a_group_is_missing_its_last_people_speak_but_for_accounts_that_are_off() -> None:
+    memory = Memory()
+    from_groups(Groups({"kreis-hoexter": {"anna"}, "brakel": {"clara", "dora", "emil"}}), memory)
+    gone = Groups({"kreis-hoexter": {"anna"}, "andere": {"clara", "dora"}}, disabled={"dora"})
+    for _ in range(2):
+        delivery = from_groups(gone, memory)
+        assert who(delivery) == [("anna", "kreis-hoexter"), ("clara", "brakel")]
+        assert delivery.missing_groups == ("brakel",)
+
+
+def test_a_group_that_holds_few_of_the_people_is_no_renamed_one() -> None:
+    memory = Memory()
+    from_groups(Groups({"kreis-hoexter": {"anna"}, "brakel": {"a", "b", "c", "d"}}), memory)
+    (problem,) = from_groups(Groups({"kreis-hoexter": {"anna"}, "chor": {"a", "x", "y", "z"}}), memory).problems
+    assert problem.remedy.de == ""
+
+
+def test_the_hint_names_the_line_of_the_configuration() -> None:
+    members = (Member("brakel", "Stadt Brakel", "brakel", where="netz.yaml:14"),)
+    (problem,) = from_groups(Groups({"stadt-brakel": {"a"}}), members=members).problems
+    assert problem.where == "netz.yaml:14"
+
+
 def test_a_person_in_two_groups_is_delivered_for_both_and_told() -> None:
     delivery = from_groups(Groups({"kreis-hoexter": {"anna"}, "brakel": {"anna"}}))
     assert who(delivery) == [("anna", "kreis-hoexter"), ("anna", "brakel")]
