@@ -9,7 +9,7 @@ from connectors.nextcloud.answers import data
 from connectors.nextcloud.json_data import Row, number, row, rows, text, texts
 from connectors.nextcloud.rights import Rights
 from connectors.nextcloud.wrapper import Wrapper, segment
-from network.errors import Refused
+from network.errors import NotThere, Refused
 from network.ports import AccountSeen, GroupSeen
 from network.text import Text
 
@@ -21,6 +21,7 @@ class NextcloudDirectory:
     def __init__(self, wrapper: Wrapper, rights: Rights) -> None:
         self._wrapper = wrapper
         self._rights = rights
+        self._sees_names = True
 
     def groups(self) -> tuple[GroupSeen, ...]:
         def page(offset: int) -> tuple[Row, ...]:
@@ -35,19 +36,24 @@ class NextcloudDirectory:
         answer = self._wrapper.groups.users(segment(group))
         return frozenset(texts(row(data(answer)).get("users")))
 
+    def people(self, group: str) -> tuple[AccountSeen, ...]:
+        """Whoever isn't delegated is told that there is no such group: then the ids alone tell whether there is."""
+        path = segment(group)
+        if self._sees_names:
+            try:
+                return tuple(map(_account, rows(row(data(self._wrapper.groups.people(path))).get("users"))))
+            except NotThere:
+                known = self.members(group)
+                self._sees_names = False
+        else:
+            known = self.members(group)
+        return tuple(AccountSeen(each, "") for each in sorted(known))
+
     def accounts(self) -> tuple[AccountSeen, ...]:
         def page(offset: int) -> tuple[Row, ...]:
             return rows(row(data(self._wrapper.accounts.details(PAGE, offset))).get("users"))
 
-        return tuple(
-            AccountSeen(
-                text(each, "id"),
-                text(each, "displayname") or text(each, "id"),
-                text(each, "email"),
-                each.get("enabled") is not False,
-            )
-            for each in _pages(page)
-        )
+        return tuple(map(_account, _pages(page)))
 
     def create_group(self, group: str, name: str) -> None:
         segment(group)
@@ -81,6 +87,11 @@ class NextcloudDirectory:
         self._rights.write(
             lambda wrapper: wrapper.library.remove_from_group(path, group).raw, occ.remove_member(group, account)
         )
+
+
+def _account(source: Row) -> AccountSeen:
+    id = text(source, "id")
+    return AccountSeen(id, text(source, "displayname") or id, text(source, "email"), source.get("enabled") is not False)
 
 
 def _pages(page: Callable[[int], tuple[Row, ...]]) -> Iterator[Row]:

@@ -36,8 +36,8 @@ class PeopleOfNextcloud:
     def deliver(self, now: datetime) -> PeopleDelivery:
         """Never raises for a server that doesn't answer: then the last good people speak."""
         try:
-            accounts, problems = self._accounts()
             groups = {member.key: self._group(member) for member in self._members}
+            accounts, problems = self._accounts(groups)
             found = {member.key: tuple(_people(member, groups[member.key], accounts)) for member in self._members}
             gone = [member for member in self._members if not found[member.key]]
             former = self._former(gone, accounts, elsewhere=_accounts_of(found))
@@ -58,18 +58,27 @@ class PeopleOfNextcloud:
             missing,
         )
 
-    def _accounts(self) -> tuple[Mapping[str, AccountSeen], tuple[Problem, ...]]:
+    def _accounts(
+        self, groups: Mapping[str, tuple[AccountSeen, ...]]
+    ) -> tuple[Mapping[str, AccountSeen], tuple[Problem, ...]]:
+        """Those in the groups. All accounts there are, page by page and slow, where that isn't enough: a group is gone,
+        somebody belongs without being in one, or we see no names."""
+        known = {each.id: each for group in groups.values() for each in group}
+        named = all(each.name for each in known.values())
+        filled = all(any(each.is_enabled for each in group) for group in groups.values())
+        if named and filled and not any(member.accounts for member in self._members):
+            return known, ()
         try:
             return {each.id: each for each in self._directory.accounts()}, ()
         except RightMissing as error:
             # Groups can be known without it; names and addresses then stay empty.
             return {}, (error.problem(self._where),)
 
-    def _group(self, member: Member) -> frozenset[str]:
+    def _group(self, member: Member) -> tuple[AccountSeen, ...]:
         try:
-            return self._directory.members(member.group)
+            return self._directory.people(member.group)
         except NotThere:
-            return frozenset()
+            return ()
 
     def _former(
         self, gone: Sequence[Member], accounts: Mapping[str, AccountSeen], *, elsewhere: Collection[str]
@@ -122,8 +131,9 @@ class PeopleOfNextcloud:
         return PeopleDelivery(self._connector, SourceState.KEPT, record.people, (problem,), record.missing)
 
 
-def _people(member: Member, group: frozenset[str], accounts: Mapping[str, AccountSeen]) -> Iterator[Person]:
+def _people(member: Member, seen: Sequence[AccountSeen], accounts: Mapping[str, AccountSeen]) -> Iterator[Person]:
     """Accounts that are switched off are left out; those that nobody could list are in."""
+    group = frozenset(each.id for each in seen)
     origins = dict.fromkeys(group, f"group {member.group}") | {
         account: f"administrations.{member.key}.accounts" for account in member.accounts if account not in group
     }

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import bench_live
+import bench_workspaces
 from bench_world import Feed, configuration, feed_of, probe, sandbox
 
 REPORT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -145,6 +146,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         sections["A feed that was seen before"] = list(seen_before(Path(name)))
         sections["A feed that is new"] = list(cold(Path(name)))
+        title = "11 administrations, 60 exchange groups and projects, 3,000 people"
+        sections[title] = [Figure(*each) for each in bench_workspaces.costs(Path(name))]
     if account is not None:
         title = f"Writing {bench_live.EVENTS} events to a real Nextcloud, {bench_live.CONNECTIONS} connections"
         sections[title] = list(rates(account))

@@ -21,7 +21,7 @@ from typing import Any
 def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("config", type=Path)
-    asked.add_argument("command", choices=("plan", "apply"))
+    asked.add_argument("command", choices=("plan", "apply", "verify"))
     given = asked.parse_args()
 
     import network.ical.canonical
@@ -34,7 +34,7 @@ def main() -> None:
     imported = time.process_time()
     with open_service(given.config, environment=dict(os.environ)) as service:
         opened, started = time.process_time(), time.perf_counter()
-        run = service.plan() if given.command == "plan" else service.apply()
+        run = service.plan() if given.command == "plan" else service.apply(verify=given.command == "verify")
         ended = time.perf_counter()
     whole = time.process_time()
     print(

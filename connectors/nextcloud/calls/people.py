@@ -18,6 +18,10 @@ class GroupCalls(OcsCalls):
         """{users: [account id]}; the wrapper's own `get_group` gives the same over a deprecated route."""
         return self._get(f"{group}/users")
 
+    def people(self, group: str) -> Response:
+        """{users: {account id: details}}; 998 for whoever isn't delegated, as if there were no such group."""
+        return self._get(f"{group}/users/details")
+
     def create(self, group: str, name: str) -> Response:
         return self._post("", {"groupid": group, "displayname": name})
 

@@ -58,6 +58,26 @@ def test_accounts_have_names_and_mail(server):
     assert found["anna.kreis"].name.startswith("Anna") and found["anna.kreis"].is_enabled
 
 
+def test_the_people_of_a_group_come_with_name_and_mail_in_one_request(server, group):
+    server.directory.add_member(group, "anna.kreis")
+    before = sum(server.counts.values())
+    (anna,) = server.directory.people(group)
+    assert sum(server.counts.values()) == before + 1
+    assert anna == next(each for each in server.directory.accounts() if each.id == "anna.kreis")
+    server.directory.remove_member(group, "anna.kreis")
+    assert server.directory.people(group) == ()
+    with pytest.raises(NotThere):
+        server.directory.people("gibt-es-nicht")
+
+
+def test_whoever_is_only_in_a_group_sees_who_is_in_it_without_names(place, server, group):
+    server.directory.add_member(group, place.staff().account)
+    (seen_there,) = place.staff().directory.people(group)
+    assert (seen_there.id, seen_there.name) == (place.staff().account, "")
+    with pytest.raises(RightMissing):
+        place.staff().directory.people("admin")
+
+
 def test_all_pages_are_read(place, server, monkeypatch):
     if place.is_shared:
         pytest.skip("what others change would count")

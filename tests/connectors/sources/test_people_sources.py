@@ -52,13 +52,19 @@ class Groups:
             raise NotThere(WORDS)
         return frozenset(self.of_groups[group])
 
+    def people(self, group: str) -> tuple[AccountSeen, ...]:
+        return tuple(
+            self._account(each) if self.lists_accounts else AccountSeen(each, "")
+            for each in sorted(self.members(group))
+        )
+
     def accounts(self) -> tuple[AccountSeen, ...]:
         if not self.lists_accounts:
             raise RightMissing(WORDS)
-        everybody = sorted(set().union(*self.of_groups.values()))
-        return tuple(
-            AccountSeen(each, each.title(), f"{each}@x.example", each not in self.disabled) for each in everybody
-        )
+        return tuple(map(self._account, sorted(set().union(*self.of_groups.values()))))
+
+    def _account(self, account: str) -> AccountSeen:
+        return AccountSeen(account, account.title(), f"{account}@x.example", account not in self.disabled)
 
     def create_group(self, group: str, name: str) -> None:
         raise AssertionError("a source only reads")
