@@ -55,8 +55,9 @@ def source_told(delivery: Delivery, *, by_digest: bool) -> str:
     """What a delivery says, without when. With `by_digest` its digest alone stands for all of its offers."""
     offers = (f"{each.key}\0{each.digest}" for each in delivery.offers()) if not by_digest else (delivery.digest,)
     is_silent = delivery.state is SourceState.FAILED
+    counts = delivery.counts or delivery.state is SourceState.RESTING  # it counted when it was read
     keys = [each.key for each in delivery.questions]
-    return _digest(delivery.connector, repr((is_silent, delivery.counts, keys, delivery.problems)), *offers)
+    return _digest(delivery.connector, repr((is_silent, counts, keys, delivery.problems)), *offers)
 
 
 def still(

@@ -22,6 +22,7 @@ from connectors.sources.cloud import CloudPlace
 from connectors.sources.disk import DiskPlace
 from connectors.sources.http import Bounds, Fetcher
 from connectors.sources.looking import Place
+from connectors.sources.resting import RestingPlace
 from connectors.sources.web import WebPlace
 from connectors.tables.people import TableOfPeople
 from connectors.tables.source import TableOfTrainings
@@ -49,7 +50,10 @@ _ALWAYS_NEEDED = ("key", "title", "status", "date")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What every source stands in. `files`, `calendars` and `directory` are those of the service account."""
+    """What every source stands in. `files`, `calendars` and `directory` are those of the service account.
+
+    `rests`: the source's time has not come, so that what was read last speaks.
+    """
 
     files: Files
     calendars: CalendarTarget
@@ -59,6 +63,11 @@ class Surroundings:
     language: Language
     administrations: Mapping[str, Administration] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
+    rests: bool = False
+
+    def asked(self, place: Place) -> Place:
+        """The place as a source of this run asks it."""
+        return RestingPlace(place) if self.rests else place
 
 
 def training_source(
@@ -119,9 +128,10 @@ def people_source(
 def _calendar(
     connector: str, finder: Finder, settings: ListConnector, memory: SourceMemory, around: Surroundings
 ) -> CalendarOfTrainings:
+    where = f"connectors.{connector}"
     return CalendarOfTrainings(
         connector,
-        CalendarPlace(finder, Limits(settings.max_items, settings.max_bytes), where=f"connectors.{connector}"),
+        around.asked(CalendarPlace(finder, Limits(settings.max_items, settings.max_bytes), where=where)),
         memory,
         zone=around.zone,
         language=around.language,
@@ -143,6 +153,12 @@ def _remote(settings: CaldavCalendar, around: Surroundings) -> RemoteCalendars:
 
 
 def _place(
+    connector: str, settings: Table | IcsFeed, location: Location, settle: timedelta, around: Surroundings
+) -> Place:
+    return around.asked(_file(connector, settings, location, settle, around))
+
+
+def _file(
     connector: str, settings: Table | IcsFeed, location: Location, settle: timedelta, around: Surroundings
 ) -> Place:
     where = f"connectors.{connector}"

@@ -99,6 +99,7 @@ class SourceState(StrEnum):
     FRESH = "fresh"  # a complete new answer
     UNCHANGED = "unchanged"  # 304 or an equal file: counts as a fetch with the last content
     SETTLING = "settling"  # somebody saved a moment ago: the last good content serves
+    RESTING = "resting"  # not asked, its time has not come: the last good content serves, nothing counts
     KEPT = "kept"  # the fetch failed: the last good content serves, nothing counts
     FAILED = "failed"  # the fetch failed and there is no last good content: the source says nothing at all
 

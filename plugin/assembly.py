@@ -43,17 +43,41 @@ def open_service(
 
 @contextmanager
 def serve(
-    loaded: Loaded, *, writes: bool = True, environment: Mapping[str, str], clock: Clock = now
+    loaded: Loaded,
+    *,
+    writes: bool = True,
+    environment: Mapping[str, str],
+    clock: Clock = now,
+    state: StateStore | None = None,
+    is_stopping: Callable[[], bool] = lambda: False,
 ) -> Iterator[Service]:
-    """The service over a configuration that was loaded already."""
+    """The service over a configuration that was loaded already. `is_stopping` is asked before each change.
+
+    `state` is a store that somebody else opened and goes on using.
+    """
     settings = loaded.settings
-    state = _state(settings, writes=writes and settings.network.mode == "live", clock=clock)
+    own = state is None
+    state = state or state_of(settings, writes=writes, clock=clock)
     server = _server(settings, environment, RefusedLogins(state.engine, clock=clock), _refuse(settings, clock))
     try:
-        yield Service(loaded, server, state, environment=environment, clock=clock, fetcher=_fetcher(settings))
+        yield Service(
+            loaded,
+            server,
+            state,
+            environment=environment,
+            clock=clock,
+            fetcher=_fetcher(settings),
+            is_stopping=is_stopping,
+        )
     finally:
         server.close()
-        state.engine.dispose()
+        if own:
+            state.engine.dispose()
+
+
+def state_of(settings: Settings, *, writes: bool = True, clock: Clock) -> StateStore:
+    """What we remember. Without `writes`, and in `preview`, no database is created where there is none."""
+    return _state(settings, writes=writes and settings.network.mode == "live", clock=clock)
 
 
 def _state(settings: Settings, *, writes: bool, clock: Clock) -> StateStore:

@@ -7,7 +7,7 @@ back with the plan and is stored by `Planned.keep`, which only a real run calls.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from calendar_sync import bookkeeping, planner, programme, stillness, survey
@@ -76,6 +76,8 @@ class Planned:
             memory.commit()
         log = SourceLog(state.engine)
         for summary in self.gathered.summaries:
+            if summary.state == SourceState.RESTING:
+                continue
             log.note_health(
                 summary.connector,
                 summary.state,
@@ -96,7 +98,7 @@ class Planned:
 
 
 class Planning:
-    """One look at one moment."""
+    """One look at one moment. `asked` are the connectors that are asked anew; None: all of them."""
 
     def __init__(
         self,
@@ -107,8 +109,10 @@ class Planning:
         now: datetime,
         *,
         verify: bool = False,
+        asked: Collection[str] | None = None,
     ) -> None:
         self.settings, self.server, self.state, self.around, self.now = settings, server, state, around, now
+        self.asked = asked
         self.network = Network(settings.network.id, settings.network.name)
         self.verify = verify or self._is_verification_due()
         self.counting = Counting()
@@ -159,16 +163,19 @@ class Planning:
         log = SourceLog(self.state.engine)
         for key, each in self.settings.connectors.items():
             if isinstance(each, TrainingConnector):
-                around = self.counting.around(key, self.around)
-                yield key, training_source(key, each, self.memories[key], around, answers=log.answers(key))
+                yield key, training_source(key, each, self.memories[key], self._around(key), answers=log.answers(key))
 
     def _people_sources(self) -> Iterable[tuple[str, PeopleSource]]:
         groups = "|".join(sorted(each.group for each in self.settings.administrations.values()))
         for key, each in self.people_connectors.items():
-            source = people_source(key, each, self.memories[key], self.counting.around(key, self.around))
+            source = people_source(key, each, self.memories[key], self._around(key))
             if isinstance(each, NextcloudPeople):
                 source = RecentPeople(source, self.memories[key], every=each.every, verify=self.verify, told=groups)
             yield key, source
+
+    def _around(self, connector: str) -> Surroundings:
+        rests = self.asked is not None and connector not in self.asked
+        return replace(self.counting.around(connector, self.around), rests=rests)
 
     # ------------------------------------------------------------------ workspaces
 

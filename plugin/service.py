@@ -6,7 +6,7 @@ Entry points show what comes back. One run at a time per scope: whoever comes se
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +18,7 @@ from connectors.registry import Surroundings
 from connectors.sources.http import Fetcher
 from network.apply import apply_plan
 from network.errors import (
+    AgainLater,
     ConfigurationError,
     DigitalnetzwerkError,
     NotThere,
@@ -66,6 +67,7 @@ class Service:
         environment: Mapping[str, str],
         clock: Callable[[], datetime],
         fetcher: Fetcher,
+        is_stopping: Callable[[], bool] = lambda: False,
     ) -> None:
         self.settings: Settings = loaded.settings
         self.warnings = loaded.warnings
@@ -74,6 +76,7 @@ class Service:
         self.environment = environment
         self.clock = clock
         self.fetcher = fetcher
+        self.is_stopping = is_stopping
         self.runs = RunLog(state.engine, clock=clock)
 
     @property
@@ -98,21 +101,24 @@ class Service:
         scope: Scope | None = None,
         release_unsafe: bool = False,
         verify: bool = False,
+        asked: Collection[str] | None = None,
         on_outcome: OnOutcome = _silent,
     ) -> Run:
         """Plans and carries out. With `fingerprint` only exactly that plan: PlanChanged when it is another by now.
 
-        `release_unsafe` lets go of the guards of the plan that the fingerprint names.
+        `release_unsafe` lets go of the guards of the plan that the fingerprint names. `asked` are the connectors that
+        are asked anew (None: all); of the others speaks what was read last.
         """
         if self.settings.network.mode == "preview":
             return replace(self.plan(scope=scope, verify=verify), command="apply")
         with self._writing("apply") as may_write:
-            planned = self._planned(verify=verify)
+            planned = self._planned(verify=verify, asked=asked)
             plan = self._of(planned.plan, scope)
             if fingerprint is not None and plan.fingerprint != fingerprint.strip().upper():
                 raise _changed(plan.fingerprint, fingerprint)
             if release_unsafe:
-                planned = self._planned(verify=verify, released=[each.scope for each in plan.scopes if each.unsafe])
+                stopped = [each.scope for each in plan.scopes if each.unsafe]
+                planned = self._planned(verify=verify, asked=asked, released=stopped)
                 plan = self._of(planned.plan, scope)
             run_id = self.state.run = self.runs.start("apply")
             planned.keep(self.state)
@@ -201,8 +207,12 @@ class Service:
             scope_named(str(scope), self.settings)
         return plan.only(scope)
 
-    def _planned(self, *, verify: bool, released: list[Scope] | None = None) -> Planned:
-        planning = Planning(self.settings, self.server, self.state, self._around(), self.now, verify=verify)
+    def _planned(
+        self, *, verify: bool, asked: Collection[str] | None = None, released: list[Scope] | None = None
+    ) -> Planned:
+        planning = Planning(
+            self.settings, self.server, self.state, self._around(), self.now, verify=verify, asked=asked
+        )
         try:
             return planning.planned(released or ())
         except (NotThere, SourceUnreadable) as error:
@@ -246,9 +256,14 @@ class Service:
         (lease,) = leases.take([f"network:{self.settings.network.id}"])
         try:
             with self.server.asking(lambda: leases.check(lease)):
-                yield lambda _scope: leases.check(lease)
+                yield lambda _scope: self._may_go_on(lambda: leases.check(lease))
         finally:
             leases.give_back([lease])
+
+    def _may_go_on(self, check: Callable[[], None]) -> None:
+        if self.is_stopping():
+            raise _stopping()
+        check()
 
     def _run(self, command: str, planned: Planned, plan: Plan, report: Report | None = None) -> Run:
         loud = tuple(each for each in self.warnings if each.code in LOUD)
@@ -322,6 +337,15 @@ def _nothing_to_accept(connector: str, key: str) -> ConfigurationError:
         "This question is answered in the source: mend the row there, or mark it as cancelled.",
     )
     return ConfigurationError((Problem("nothing_to_accept", f"connectors.{connector}", message, remedy),))
+
+
+def _stopping() -> AgainLater:
+    """Between two changes: the one that was under way has been finished."""
+    return AgainLater(
+        Text("der Dienst wird gerade beendet", "the service is being stopped"),
+        remedy=Text("Der nächste Lauf holt es nach.", "The next run catches up."),
+        code="stopping",
+    )
 
 
 def _of_report(report: Report) -> tuple[Problem, ...]:

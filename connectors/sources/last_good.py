@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from connectors.sources.looking import Found, Look, Place, Settling
+from connectors.sources.looking import Found, Look, Place, Resting, Settling
 from connectors.sources.refusal import unreadable
 from connectors.sources.refused_logins import RefusedLogins
 from network.errors import BadInput, DigitalnetzwerkError
@@ -83,6 +83,8 @@ class LastGood(Generic[T]):
         match look.seen:
             case Settling(saved_at):
                 return self._fall_back(known, SourceState.SETTLING, (*look.problems, self._settling(saved_at, now)))
+            case Resting():
+                return self._fall_back(known, SourceState.RESTING, look.problems)
             case Found() as found:
                 return self._found(found, known, now, look.problems)
             case _:

@@ -32,8 +32,13 @@ class Settling:
 
 
 @dataclass(frozen=True, slots=True)
+class Resting:
+    """The place was not asked: its time has not come."""
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
-    seen: Found | Unchanged | Settling
+    seen: Found | Unchanged | Settling | Resting
     problems: tuple[Problem, ...] = ()
 
 

@@ -45,6 +45,14 @@ leases = Table(
     Column("until", Float, nullable=False),
 )
 
+schedule = Table(
+    "schedule",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("every", Float, nullable=False),
+    Column("at", String, nullable=False),
+)
+
 source_copies = Table(
     "source_copies",
     metadata,

@@ -17,7 +17,7 @@ from plugin.cli.ending import adopt, release, remove
 from plugin.cli.misuse import sentence, shown
 from plugin.cli.options import Options, shared
 from plugin.cli.output import failed, print_json, usage_problem
-from plugin.cli.serving import demo, sandbox
+from plugin.cli.serving import demo, sandbox, serve, worker
 from plugin.cli.spoken import in_the_configurations_language, spoken_of
 from plugin.cli.starting import init
 from plugin.cli.syncing import answer, apply, check, explain, plan, status
@@ -63,6 +63,8 @@ for each in (
     adopt,
     release,
     remove,
+    serve,
+    worker,
     demo,
     sandbox,
 ):

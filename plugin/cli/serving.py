@@ -1,4 +1,4 @@
-"""demo and sandbox: the whole idea on one machine."""
+"""serve and worker: the service that runs for months; demo and sandbox: the whole idea on one machine."""
 
 from __future__ import annotations
 
@@ -9,6 +9,32 @@ import click
 
 from plugin.cli import bilingual
 from plugin.cli.options import Options, command
+
+
+@bilingual.command(
+    "Der Dienst: gleicht jede Anbindung in ihrem Takt ab und bietet die Seiten an; läuft, bis er beendet wird.",
+    "The service: syncs every connector at its own interval and serves the pages; runs until it is ended.",
+)
+@bilingual.option(
+    "--host", default="127.0.0.1", german="Adresse, an der er erreichbar ist.", english="Address to listen on."
+)
+@bilingual.option("--port", type=int, default=8080, german="Port; 0 nimmt einen freien.", english="Port; 0 takes any.")
+@command
+def serve(options: Options, host: str, port: int) -> int:
+    from plugin.process import serve_pages
+
+    return serve_pages(options.path, host=host, port=port, as_json=options.as_json, language=options.language)
+
+
+@bilingual.command(
+    "Nur die Arbeit, ohne Seiten: für weitere Rechner neben dem Dienst.",
+    "The work alone, without pages: for more machines beside the service.",
+)
+@command
+def worker(options: Options) -> int:
+    from plugin.process import work
+
+    return work(options.path)
 
 
 @bilingual.command(

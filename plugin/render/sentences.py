@@ -56,6 +56,7 @@ SOURCE_STATES: Mapping[str, Text] = {
     "fresh": Text("neu gelesen", "read anew"),
     "unchanged": Text("unverändert", "unchanged"),
     "settling": Text("wird gerade bearbeitet, letzter guter Stand", "being edited, last good state"),
+    "resting": Text("noch nicht wieder an der Reihe", "not due again yet"),
     "kept": Text("nicht lesbar, letzter guter Stand", "not readable, last good state"),
     "failed": Text("nicht lesbar", "not readable"),
     "forbidden": Text(

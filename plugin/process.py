@@ -1,0 +1,112 @@
+"""The service as one process: pages, the clock that looks what is due, and workers. It is meant to run for months.
+
+SIGTERM and SIGINT finish the change that is under way and end the process; SIGHUP, like a file that was saved, has the
+configuration read again.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from waitress.server import create_server
+
+from network.text import Language, Text
+from plugin.jobs.clockwork import Clockwork
+from plugin.jobs.queue import Jobs
+from plugin.jobs.rounds import Rounds
+from plugin.render.run import DONE
+from plugin.running import Running
+from plugin.web.app import create_app
+
+log = logging.getLogger(__name__)
+
+END_WITHIN = 15.0
+PAGE_THREADS = 8
+
+
+class Process:
+    """The parts of one process over the configuration that is in force."""
+
+    def __init__(self, running: Running, *, workers: int = 1) -> None:
+        self._running = running
+        self._rounds = Rounds(running)
+        self._jobs = Jobs(running.settings.service.data)
+        self._workers = workers
+        self._go_round = self._jobs.define("round", self._rounds.go)
+        self._clockwork = Clockwork(self._look)
+        self._reload = threading.Event()
+
+    def serve(self, pages: Any, *, host: str, port: int, on_ready: Callable[[int], None]) -> None:
+        """Serves the WSGI program `pages` beside the work. `on_ready` gets the port, chosen by the system for 0."""
+        server = create_server(pages, host=host, port=port, threads=PAGE_THREADS)  # type: ignore[no-untyped-call]
+        threading.Thread(target=server.run, name="pages", daemon=True).start()
+        on_ready(server.effective_port)
+        self.work()
+
+    def work(self) -> None:
+        """Looks what is due and carries it out until a signal ends it."""
+        self._take_signals()
+        self._rounds.begin()
+        self._jobs.start(self._workers)
+        self._clockwork.start()
+        self._running.stopping.wait()
+        log.info("ending")
+        self._clockwork.stop()
+        self._jobs.stop(within=END_WITHIN)
+
+    def _look(self) -> None:
+        if (self._reload.is_set() or self._running.was_changed()) and self._reloaded():
+            self._rounds.follow_settings()
+        if self._rounds.schedule.due() and not self._jobs.waiting:
+            self._go_round()
+
+    def _reloaded(self) -> bool:
+        self._reload.clear()
+        return self._running.reload()
+
+    def _take_signals(self) -> None:
+        def end(_number: int, _frame: FrameType | None) -> None:
+            self._running.stopping.set()
+
+        def reload(_number: int, _frame: FrameType | None) -> None:
+            self._reload.set()
+
+        signal.signal(signal.SIGTERM, end)
+        signal.signal(signal.SIGINT, end)
+        signal.signal(signal.SIGHUP, reload)
+
+
+def serve_pages(path: Path, *, host: str, port: int, as_json: bool, language: Language | None) -> int:
+    """`digitalnetzwerk serve`: until a signal ends it. With `as_json` one line says where it listens."""
+    running = _running(path)
+    spoken = language or running.settings.network.language
+
+    def ready(chosen: int) -> None:
+        url = f"http://{host}:{chosen}"
+        said = Text(f"Der Dienst läuft: {url}", f"The service is running: {url}")
+        sys.stdout.write((json.dumps({"url": url}) if as_json else said.language(spoken)) + "\n")
+        sys.stdout.flush()
+
+    Process(running).serve(create_app(running), host=host, port=port, on_ready=ready)
+    return DONE
+
+
+def work(path: Path) -> int:
+    """`digitalnetzwerk worker`: until a signal ends it."""
+    Process(_running(path)).work()
+    return DONE
+
+
+def _running(path: Path) -> Running:
+    logging.getLogger().setLevel(logging.INFO)
+    return Running(path, environment=os.environ, clock=lambda: datetime.now(UTC))

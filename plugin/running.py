@@ -1,0 +1,85 @@
+"""The configuration that is in force while the program runs, and a service over it for each piece of work.
+
+A file that was changed counts as soon as it is whole; while it is broken, the last valid configuration stays in force
+and what is wrong is known. Refuses to run anything by itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from network.errors import ConfigurationError
+from network.problems import Problem
+from network.settings import Loaded, Settings, load
+from plugin.assembly import serve, state_of
+from plugin.service import Service
+
+log = logging.getLogger(__name__)
+
+
+class Running:
+    """`path` is the configuration's file or folder. Raises ConfigurationError when it is broken at the beginning."""
+
+    def __init__(self, path: Path, *, environment: Mapping[str, str], clock: Callable[[], datetime]) -> None:
+        self.path = path
+        self.environment = environment
+        self.clock = clock
+        self.stopping = threading.Event()
+        self.broken: tuple[Problem, ...] = ()
+        self._loaded = self._load()
+        self._seen = self._stamps()
+        self.state = state_of(self.settings, clock=clock)
+
+    @property
+    def settings(self) -> Settings:
+        return self._loaded.settings
+
+    def reload(self) -> bool:
+        """Reads the configuration again; False when it is broken, and everything stays as it was."""
+        self._seen = self._stamps()
+        try:
+            loaded = self._load()
+        except ConfigurationError as error:
+            self.broken = error.problems
+            log.error("the configuration is broken, the last valid one stays: %s", error.problems[0].line("en"))
+            return False
+        is_elsewhere = loaded.settings.service.data != self.settings.service.data
+        self.broken, self._loaded = (), loaded
+        if is_elsewhere:
+            self.state = state_of(self.settings, clock=self.clock)
+        log.info("the configuration was read again")
+        return True
+
+    def was_changed(self) -> bool:
+        """Whether somebody saved the configuration since it was last read."""
+        return self._stamps() != self._seen
+
+    @contextmanager
+    def service(self) -> Iterator[Service]:
+        """A service for one piece of work; it stops between two changes once the program is being stopped."""
+        with serve(
+            self._loaded,
+            environment=self.environment,
+            clock=self.clock,
+            state=self.state,
+            is_stopping=self.stopping.is_set,
+        ) as service:
+            yield service
+
+    def _load(self) -> Loaded:
+        return load(self.path, today=self.clock().date())
+
+    def _stamps(self) -> dict[Path, tuple[int, int]]:
+        """Each file of the configuration with the moment of its saving and its size; one that is gone is missing."""
+        beside = self.path.glob("*.y*ml") if self.path.is_dir() else (self.path,)
+        found: dict[Path, tuple[int, int]] = {}
+        for each in {*self._loaded.files, *beside}:
+            with suppress(OSError):
+                stat = each.stat()
+                found[each] = (stat.st_mtime_ns, stat.st_size)
+        return found

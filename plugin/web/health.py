@@ -1,0 +1,47 @@
+"""Two questions that machines ask: does the process live (`/healthz`), and can it do its work (`/readyz`).
+
+Both answer without a login and say nothing about anybody.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, jsonify
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from network.errors import DigitalnetzwerkError
+from plugin.running import Running
+
+
+def health(running: Running) -> Blueprint:
+    pages = Blueprint("health", __name__)
+
+    @pages.get("/healthz")
+    def lives() -> Response:
+        return _answer({"status": "ok"}, HTTPStatus.OK)
+
+    @pages.get("/readyz")
+    def is_ready() -> Response:
+        """503 while the state database can't be used; a broken configuration file is told and is no reason."""
+        found = {"database": _is_usable(running), "configuration": not running.broken}
+        return _answer(found, HTTPStatus.OK if found["database"] else HTTPStatus.SERVICE_UNAVAILABLE)
+
+    return pages
+
+
+def _is_usable(running: Running) -> bool:
+    try:
+        with running.state.engine.begin() as connection:
+            connection.execute(text("select 1"))
+    except (SQLAlchemyError, DigitalnetzwerkError):
+        return False
+    return True
+
+
+def _answer(found: dict[str, object] | dict[str, str] | dict[str, bool], status: HTTPStatus) -> Response:
+    response = jsonify(found)
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
