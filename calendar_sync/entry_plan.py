@@ -102,10 +102,11 @@ class EntryPlan:
 
     def _create(self, wanted: Wanted, uid: str, *, was_there: bool) -> None:
         text = wanted.text or (wanted.known.wish if wanted.known else "")
+        meant = wanted.digest or digest(from_text(text))
         memory = _fresh(wanted, text, uid)
-        step = WriteEntry(memory.wish, memory, was_there=was_there)
+        step = WriteEntry(memory.wish, memory, meant, was_there=was_there)
         reason = sentences.IS_MISSING if was_there else sentences.NEW
-        self._change(Action.CREATE, memory, reason, step, wanted.digest or digest(from_text(text)))
+        self._change(Action.CREATE, memory, reason, step, meant)
 
     def _update(self, wanted: Wanted, before: EntryMemory) -> None:
         self._write(from_text(wanted.text), _told(before, wanted), before, None, loses=False)
@@ -117,19 +118,20 @@ class EntryPlan:
         actual = from_text(before.text)
         merged = merge(from_text(before.wish) if before.wish else None, wish, actual, self._on_conflict(before))
         item = replace(merged.item, uid=before.uid)
-        is_as_meant = digest(item) == digest(wish)
+        content, meant_content = digest(item), digest(wish)
+        is_as_meant = content == meant_content
         memory = replace(meant, actual="" if is_as_meant else to_text(item))
         self.kept += not is_as_meant
         if merged.asks:
             self.problems.append(sentences.undecided(str(self.calendar.scope), memory.title, merged.asks))
-        if digest(item) == digest(actual):
+        if content == digest(actual):
             self.notes.append(memory)
             return
         is_cancelling = meant.is_cancelled and not before.is_cancelled
         why = reason or (sentences.CANCELLED_BY_SOURCE if is_cancelling else sentences.changed(actual, item))
-        step = WriteEntry(to_text(item), memory, lost=merged.lost)
+        step = WriteEntry(to_text(item), memory, meant_content, lost=merged.lost)
         action = Action.CANCEL if is_cancelling else Action.UPDATE
-        self._change(action, memory, why, step, digest(item), loses=loses)
+        self._change(action, memory, why, step, content, loses=loses)
 
     def _change(
         self, action: Action, memory: EntryMemory, reason: Text, step: object, content: str, *, loses: bool = False

@@ -188,7 +188,7 @@ class CalendarExecutor:
     # ------------------------------------------------------------------ entries
 
     def _write(self, step: WriteEntry, at: Place) -> None:
-        data = serialise(marked(step.text, step.memory, self._network), now=self._clock())
+        data = serialise(marked(step.text, step.memory, step.meant, self._network), now=self._clock())
         for lost in step.lost:
             at.ledger.lost_value(str(at.scope), step.memory.uid, lost.name, lost.value, "on_conflict")
         is_update = bool(step.memory.etag)
@@ -197,14 +197,14 @@ class CalendarExecutor:
             if is_update:
                 etag = self._target.put(href, data, if_match=step.memory.etag)
             else:
-                etag = self._create(step, href, data, at)
+                etag = self._create(step, href, data)
         except PreconditionFailed:
             self._remember_as_seen(step.memory.uid, href, at)
             raise
         at.remember_entry(replace(step.memory, href=href, etag=etag))
 
-    def _create(self, step: WriteEntry, href: str, data: bytes, at: Place) -> str:
-        uri, uid = uri_of(at.href()), step.memory.uid
+    def _create(self, step: WriteEntry, href: str, data: bytes) -> str:
+        uri, uid = uri_of(parent(href)), step.memory.uid
         if step.was_there and (trashed := self._trash.take(uri, uid)):
             return self._revive(trashed, href, data)
         try:

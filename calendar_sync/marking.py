@@ -6,14 +6,12 @@ from dataclasses import replace
 
 from calendar_sync.marker import Marker, with_marker
 from calendar_sync.records import EntryMemory
-from network.ical.canonical import digest, from_text
+from network.ical.canonical import from_text
 from network.ical.component import CalendarObject
 
 
-def marked(text: str, memory: EntryMemory, network: str) -> CalendarObject:
-    """The object with UID and marker of the entry that it stands for; the digest is that of what we mean."""
-    item = from_text(text)
-    meant = item if text == memory.wish else from_text(memory.wish)
+def marked(text: str, memory: EntryMemory, meant: str, network: str) -> CalendarObject:
+    """The object with UID and marker of the entry that it stands for; `meant` is the digest of what we mean."""
     marker = Marker(
         network,
         memory.uid,
@@ -21,6 +19,6 @@ def marked(text: str, memory: EntryMemory, network: str) -> CalendarObject:
         memory.key,
         memory.session,
         memory.fingerprint,
-        digest(meant),
+        meant,
     )
-    return with_marker(replace(item, uid=memory.uid), marker)
+    return with_marker(replace(from_text(text), uid=memory.uid), marker)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 
 from calendar_sync.absence import Absence
@@ -68,10 +68,14 @@ class EntryMemory:
         return datetime.fromisoformat(self.end)
 
     def record(self, calendar: str) -> Record:
-        content = {name: value for name, value in asdict(self).items() if name not in ("uid", "href", "etag", "source")}
+        content = {name: getattr(self, name) for name in _IN_CONTENT}
         return Record(
             str(calendar_scope(calendar)), ENTRY, self.uid, self.href, self.etag, _json(content), digest=self.source
         )
+
+
+_IN_COLUMNS = ("uid", "href", "etag", "source")
+_IN_CONTENT = tuple(each.name for each in fields(EntryMemory) if each.name not in _IN_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,12 +86,14 @@ class AdoptEntry:
 class WriteEntry:
     """Creates when `memory.etag` is empty, else updates what has this ETag.
 
-    `text` is the object (network.ical.canonical), without the marker: many steps wait in one plan. `was_there`: it
-    stood there once, so the trash bin may hold it. `lost` are values that give way.
+    `text` is the object (network.ical.canonical), without the marker: many steps wait in one plan. `meant` is the
+    digest of what we mean, `memory.wish`. `was_there`: it stood there once, so the trash bin may hold it. `lost` are
+    values that give way.
     """
 
     text: str
     memory: EntryMemory
+    meant: str
     was_there: bool = False
     lost: tuple[Lost, ...] = ()
 

@@ -12,6 +12,7 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from network.ical.component import CalendarObject, Component, Property
 from network.ical.lines import lines_of
@@ -21,6 +22,7 @@ from network.ical.vtimezone import definition
 
 PRODID = "-//Digitalnetzwerk//DE"
 LARGEST = 16_000
+_OPENING = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\n".encode()
 
 _SHORTEST = 200
 _SHORTENED = "… (gekürzt)"
@@ -28,7 +30,9 @@ _SHORTENED = "… (gekürzt)"
 
 def serialise(item: CalendarObject, *, now: datetime) -> bytes:
     """The object as a file; `now` becomes its DTSTAMP."""
-    return fold((*_opening(item), *lines_of(_stamped(item, now)), "END:VCALENDAR"))
+    named = {each.parameter("TZID") for part in item.components for each in part.properties}
+    zones = (_zone(name) for name in sorted(named - {""}) if by_name(name) == name)
+    return b"".join((_OPENING, *zones, fold(lines_of(_stamped(item, now))), b"END:VCALENDAR\r\n"))
 
 
 def fitting(item: CalendarObject) -> CalendarObject:
@@ -76,12 +80,10 @@ def _json_length(item: CalendarObject) -> int:
     return len(json.dumps(serialise(item, now=datetime.max.replace(tzinfo=UTC)).decode()))
 
 
-def _opening(item: CalendarObject) -> Iterator[str]:
-    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}")
-    named = {each.parameter("TZID") for part in item.components for each in part.properties}
-    for name in sorted(named - {""}):
-        if by_name(name) == name:
-            yield from lines_of((definition(name),))
+@lru_cache(maxsize=64)
+def _zone(name: str) -> bytes:
+    """The definition of an IANA zone as it stands in every file that names it."""
+    return fold(lines_of((definition(name),)))
 
 
 def _stamped(item: CalendarObject, now: datetime) -> Iterator[Component]:

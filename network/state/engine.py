@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from network.state.faults import in_our_words
 from network.state.tables import metadata
 
 PATIENCE = 30.0
+_ONLY_READS = "digitalnetzwerk_only_reads"
 
 
 def sqlite(path: Path | None, *, patience: float = PATIENCE) -> Engine:
@@ -31,6 +34,16 @@ def sqlite(path: Path | None, *, patience: float = PATIENCE) -> Engine:
     return engine
 
 
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection on which nothing is written: it takes no lock and waits for no writer.
+
+    Each statement sees one state; two of them may see two.
+    """
+    with engine.connect() as connection:
+        yield connection.execution_options(**{_ONLY_READS: True})
+
+
 def _durable(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver opens no transaction of its own: _write_at_once does
     cursor = connection.cursor()
@@ -41,4 +54,5 @@ def _durable(connection: Any, _record: object) -> None:
 
 def _write_at_once(connection: Connection) -> None:
     """Takes the write lock first: a transaction that reads and then writes never finds its snapshot outdated."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if not connection.get_execution_options().get(_ONLY_READS):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

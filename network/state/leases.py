@@ -13,11 +13,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from network.errors import Locked
+from network.state.engine import reading
 from network.state.tables import leases
 from network.text import Text
+
+_IS_OURS = (
+    leases.c.scope == bindparam("of"),
+    leases.c.holder == bindparam("by"),
+    leases.c.fence == bindparam("with"),
+)
+_UNTIL = select(leases.c.until).where(*_IS_OURS)
+_RENEW = update(leases).where(*_IS_OURS).values(until=bindparam("then"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +51,16 @@ class Leases:
             return tuple(self._take(connection, scope) for scope in sorted(set(scopes)))
 
     def check(self, lease: Lease) -> None:
-        """Locked when the lease is no longer ours: somebody else may be writing. Renews it on the way."""
-        with self._engine.begin() as connection:
-            renewed = connection.execute(
-                update(leases)
-                .where(leases.c.scope == lease.scope, leases.c.holder == lease.holder, leases.c.fence == lease.fence)
-                .values(until=self._clock() + self._seconds)
-            )
-        if renewed.rowcount != 1:
-            raise _locked(lease.scope, "?")
+        """Locked when the lease is no longer ours: somebody else may be writing. Renews it when half its time is over.
+
+        Asked before every write, so it mostly only reads.
+        """
+        ours = {"of": lease.scope, "by": lease.holder, "with": lease.fence}
+        now = self._clock()
+        with reading(self._engine) as connection:
+            until = connection.execute(_UNTIL, ours).scalar_one_or_none()
+        if until is None or until < now + self._seconds / 2:
+            self._renew(lease, {**ours, "then": now + self._seconds})
 
     def give_back(self, taken: Iterable[Lease]) -> None:
         with self._engine.begin() as connection:
@@ -58,6 +68,12 @@ class Leases:
                 connection.execute(
                     update(leases).where(leases.c.scope == lease.scope, leases.c.fence == lease.fence).values(until=0.0)
                 )
+
+    def _renew(self, lease: Lease, values: dict[str, object]) -> None:
+        with self._engine.begin() as connection:
+            renewed = connection.execute(_RENEW, values)
+        if renewed.rowcount != 1:
+            raise _locked(lease.scope, "?")
 
     def _take(self, connection: Connection, scope: str) -> Lease:
         row = connection.execute(select(leases).where(leases.c.scope == scope)).one_or_none()

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Engine, insert, select
 
 from network.report import Outcome
 from network.state import tables
+from network.state.engine import reading
 from network.state.store import moment, stamp
 from network.text import Text
 
@@ -103,7 +104,7 @@ class RunLog:
         query = select(tables.runs).where(tables.runs.c.ended_at != "").order_by(tables.runs.c.id.desc()).limit(limit)
         if commands:
             query = query.where(tables.runs.c.command.in_(commands))
-        with self._engine.begin() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(query).all()
         return tuple(
             PastRun(
@@ -128,7 +129,7 @@ class RunLog:
 
     def _changes(self, where: ColumnElement[bool], limit: int) -> tuple[PastChange, ...]:
         query = select(tables.history).where(where).order_by(tables.history.c.id.desc()).limit(limit)
-        with self._engine.begin() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(query).all()
         return tuple(
             PastChange(
@@ -162,14 +163,14 @@ class RefusedLogins:
 
     def is_refused(self, credential: str) -> bool:
         columns = tables.refused_logins.c
-        with self._engine.begin() as connection:
+        with reading(self._engine) as connection:
             found = connection.execute(select(columns.at).where(columns.credential == credential)).one_or_none()
         return found is not None
 
     def last(self) -> datetime | None:
         """When a server refused a credential of ours for the last time; None when none has, or all are forgiven."""
         columns = tables.refused_logins.c
-        with self._engine.begin() as connection:
+        with reading(self._engine) as connection:
             found = connection.execute(select(columns.at).order_by(columns.at.desc()).limit(1)).scalar_one_or_none()
         return moment(found) if found else None
 

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from network.model import Question
 from network.ports import SourceCopy
 from network.state import tables
+from network.state.engine import reading
 from network.state.store import moment, stamp
 from network.text import Text
 
@@ -25,7 +26,7 @@ class StoredSourceMemory:
 
     def copy(self) -> SourceCopy | None:
         query = select(tables.source_copies).where(tables.source_copies.c.connector == self._connector)
-        with self._engine.begin() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(query).one_or_none()
         if row is None:
             return None
@@ -47,7 +48,7 @@ class StoredSourceMemory:
     def note(self, name: str) -> str:
         columns = tables.source_notes.c
         query = select(columns.text).where(columns.connector == self._connector, columns.name == name)
-        with self._engine.begin() as connection:
+        with reading(self._engine) as connection:
             return connection.execute(query).scalar_one_or_none() or ""
 
     def keep_note(self, name: str, text: str) -> None:
@@ -119,7 +120,7 @@ class SourceLog:
 
     def health(self) -> tuple[SourceHealth, ...]:
         query = select(tables.source_health).order_by(tables.source_health.c.connector)
-        with self._engine.begin() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(query).all()
         return tuple(
             SourceHealth(
@@ -141,7 +142,7 @@ class SourceLog:
         query = select(tables.questions).order_by(*tables.questions.primary_key)
         if connector is not None:
             query = query.where(tables.questions.c.connector == connector)
-        with self._engine.begin() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(query).all()
         return tuple(
             AskedQuestion(

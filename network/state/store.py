@@ -7,18 +7,30 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from network.ports import Intent, Record
 from network.state import tables
-from network.state.engine import sqlite
+from network.state.engine import reading, sqlite
 
 RECORDS = "records"
 _GROW = (
     upsert(tables.versions)
     .values(name=RECORDS, number=1)
     .on_conflict_do_update(index_elements=["name"], set_={"number": tables.versions.c.number + 1})
+)
+
+# Built once: they are executed for every entry that is written.
+_ONE = select(tables.records).where(
+    tables.records.c.scope == bindparam("of_scope"),
+    tables.records.c.kind == bindparam("of_kind"),
+    tables.records.c.key == bindparam("of_key"),
+)
+_REMEMBER = upsert(tables.records)
+_REMEMBER = _REMEMBER.on_conflict_do_update(
+    index_elements=["scope", "kind", "key"],
+    set_={name: _REMEMBER.excluded[name] for name in ("remote", "etag", "content", "digest", "at")},
 )
 
 
@@ -38,28 +50,26 @@ class StateStore:
             query = query.where(tables.records.c.scope == scope)
         if kind is not None:
             query = query.where(tables.records.c.kind == kind)
-        with self.engine.begin() as connection:
+        with reading(self.engine) as connection:
             return tuple(_record(row._mapping) for row in connection.execute(query))
 
     def record(self, scope: str, kind: str, key: str) -> Record | None:
-        columns = tables.records.c
-        query = select(tables.records).where(columns.scope == scope, columns.kind == kind, columns.key == key)
-        with self.engine.begin() as connection:
-            row = connection.execute(query).one_or_none()
+        with reading(self.engine) as connection:
+            row = connection.execute(_ONE, {"of_scope": scope, "of_kind": kind, "of_key": key}).one_or_none()
         return _record(row._mapping) if row else None
 
     def intents(self, scope: str | None = None) -> tuple[Intent, ...]:
         query = select(tables.intents).order_by(*tables.intents.primary_key)
         if scope is not None:
             query = query.where(tables.intents.c.scope == scope)
-        with self.engine.begin() as connection:
+        with reading(self.engine) as connection:
             return tuple(Intent(**row._mapping) for row in connection.execute(query))
 
     @property
     def version(self) -> int:
         """A number that grows with every change of records and intents, whoever makes it."""
         query = select(tables.versions.c.number).where(tables.versions.c.name == RECORDS)
-        with self.engine.begin() as connection:
+        with reading(self.engine) as connection:
             return connection.execute(query).scalar_one_or_none() or 0
 
     # ------------------------------------------------------------------ writing
@@ -71,13 +81,8 @@ class StateStore:
         rows = [self._row(record) for record in records]
         if not rows:
             return
-        statement = upsert(tables.records)
-        names = ("remote", "etag", "content", "digest", "at")
-        statement = statement.on_conflict_do_update(
-            index_elements=["scope", "kind", "key"], set_={name: statement.excluded[name] for name in names}
-        )
         with self._growing() as connection:
-            connection.execute(statement, rows)
+            connection.execute(_REMEMBER, rows)
 
     def forget(self, scope: str, kind: str, key: str) -> None:
         columns = tables.records.c

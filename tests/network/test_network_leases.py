@@ -1,6 +1,7 @@
 """One writer per scope: who holds a lease, who gives way, and when."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -61,6 +62,21 @@ def test_checking_renews() -> None:
     clock.now += 50
     with pytest.raises(Locked):
         second.take(["a"])
+
+
+def test_a_lease_is_written_anew_only_when_half_of_its_time_is_over(tmp_path: Path) -> None:
+    path, clock = tmp_path / "state.sqlite", Clock()
+    leases = Leases(sqlite(path, patience=0.1), holder="elsewhere/1/1", clock=clock, seconds=60)
+    (lease,) = leases.take(["a"])
+    busy = sqlite3.connect(path, isolation_level=None)
+    busy.execute("BEGIN IMMEDIATE")
+    clock.now += 29
+    leases.check(lease)
+    clock.now += 2
+    with pytest.raises(Locked):
+        leases.check(lease)
+    busy.close()
+    leases.check(lease)
 
 
 def test_a_lease_given_back_is_free_and_its_fence_goes_on_growing() -> None:

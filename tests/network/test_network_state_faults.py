@@ -24,6 +24,18 @@ def test_a_database_that_somebody_holds_is_locked(tmp_path: Path) -> None:
     engine.dispose()
 
 
+def test_what_is_remembered_can_be_read_while_somebody_writes(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    store = StateStore(sqlite(path, patience=0.1))
+    store.remember(Record("project:x", "folder", "folder"))
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    assert [each.key for each in store.records()] == ["folder"]
+    assert store.record("project:x", "folder", "folder") is not None
+    holder.close()
+    store.engine.dispose()
+
+
 def test_opening_a_database_that_somebody_holds_is_locked(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
     sqlite(path).dispose()
