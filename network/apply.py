@@ -16,6 +16,7 @@ from typing import Protocol
 
 from network.errors import (
     AgainLater,
+    AppMissing,
     DigitalnetzwerkError,
     InsecureTransport,
     LimitReached,
@@ -166,7 +167,7 @@ def _failure(change: Change, error: DigitalnetzwerkError) -> Outcome:
         return Outcome(change, Result.DEFERRED, problem, error.commands)
     if isinstance(error, NameTaken):
         return Outcome(change, Result.SKIPPED, problem)
-    later = isinstance(error, (AgainLater, LookAgain, LimitReached))
+    later = isinstance(error, (AgainLater, AppMissing, LookAgain, LimitReached))
     return Outcome(change, Result.DEFERRED if later else Result.FAILED, problem)
 
 

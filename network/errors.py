@@ -12,6 +12,7 @@ DigitalnetzwerkError
 │   ├── ConfigurationError     carries every Problem of the configuration
 │   ├── LoginRefused           401: never repeated, because ten failures lock out the whole address
 │   ├── RightMissing           403, or password confirmation that we can't give
+│   ├── AppMissing             the server lacks an app, or somebody disabled it
 │   ├── InsecureTransport      TLS could not be verified
 │   ├── PlanChanged            the fingerprint handed back is not that of the plan made now
 │   └── NameTaken              an object of this name is somebody else's
@@ -127,6 +128,10 @@ class RightMissing(PersonMustAct):
     ) -> None:
         super().__init__(message, where=where, remedy=remedy, code=code)
         self.commands = commands
+
+
+class AppMissing(PersonMustAct):
+    code = "feature_missing"
 
 
 class InsecureTransport(PersonMustAct):

@@ -284,8 +284,8 @@ class Service:
         )
 
     def _special(self, command: str, plan: Plan) -> Run:
-        problems = (*plan.problems, *(problem for each in plan.scopes for problem in each.problems))
-        return Run(command, plan, requests=self.requests(), problems=problems, foreign=foreign(plan))
+        problems = dict.fromkeys((*plan.problems, *(problem for each in plan.scopes for problem in each.problems)))
+        return Run(command, plan, requests=self.requests(), problems=tuple(problems), foreign=foreign(plan))
 
     def _audience(self, planned: Planned) -> Text:
         pilot, count = self.settings.network.pilot, len(planned.pilots)

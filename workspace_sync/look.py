@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
-from network.errors import BadInput, LookAgain, RightMissing, ServerFault
+from network.errors import AppMissing, BadInput, LookAgain, RightMissing, ServerFault
 from network.plan import Scope, ScopeKind
 from network.ports import FileSeen, GroupSeen, Principal, RoomSeen, Server, TeamSeen
 from network.problems import Problem
@@ -92,7 +92,7 @@ class _Look:
     def _read(self, what: str, read: Callable[[], Seen]) -> Seen | None:
         try:
             return read()
-        except (LookAgain, BadInput, RightMissing, ServerFault) as error:
+        except (AppMissing, LookAgain, BadInput, RightMissing, ServerFault) as error:
             self.unreadable[what] = error.problem(error.where or what)
             return None
 

@@ -187,21 +187,6 @@ def not_in_people_list(where: str, group: str, count: int) -> Problem:
     )
 
 
-def feature_missing(where: str, app: str, what: Text) -> Problem:
-    return Problem(
-        "feature_missing",
-        where,
-        Text(
-            f"{what.de} ausgelassen: {app} gibt es auf diesem Server nicht",
-            f"{what.en} left out: this server has no {app}",
-        ),
-        Text(
-            f"Soll es das geben, muss das Rechenzentrum die App {app} einschalten.",
-            f"If it shall be there, the data centre has to enable the app {app}.",
-        ),
-    )
-
-
 def people_unknown(where: str, connectors: tuple[str, ...]) -> Problem:
     names = ", ".join(connectors)
     return Problem(

@@ -12,6 +12,7 @@ from requests import Response
 from connectors.nextcloud.credential import login_refused
 from connectors.nextcloud.refusal import Refusal, refusal_of
 from connectors.nextcloud.transport_faults import unreadable
+from network.apps import App, app_missing
 from network.errors import (
     AlreadyThere,
     DigitalnetzwerkError,
@@ -28,6 +29,7 @@ from network.errors import (
 )
 from network.text import NOTHING, Text
 
+NO_SUCH_ROUTE = "invalid query, please check the syntax"
 SUCCESS = frozenset({100, 200, 201, 202})
 SHORT_PAUSE, RATE_PAUSE, MAINTENANCE_PAUSE, BRUTE_FORCE_PAUSE = 5.0, 60.0, 300.0, 1800.0  # seconds
 
@@ -65,7 +67,7 @@ def _error(refusal: Refusal, maintenance: bool) -> DigitalnetzwerkError:
     status = refusal.code if refusal.status < 400 and refusal.code >= 400 else refusal.status
     if refusal.code == 998:
         status = 404
-    for rule in (_limits, _provisioning, _already_there, _calendar_objects, _database):
+    for rule in (_app, _limits, _provisioning, _already_there, _calendar_objects, _database):
         found = rule(refusal)
         if found is not None:
             return found
@@ -118,6 +120,14 @@ def _forbidden(refusal: Refusal) -> RightMissing:
     return RightMissing(
         refusal.said("Dazu fehlt dem Konto das Recht", "The account lacks the right to do this"), where=refusal.where
     )
+
+
+def _app(refusal: Refusal) -> DigitalnetzwerkError | None:
+    """A path that nobody serves, below an app: the app is not enabled (any more). What it kept is not gone."""
+    found = re.search(r"/apps/(circles|groupfolders|spreed)/", refusal.path)
+    if found is None or refusal.status != 404 or not (refusal.is_page or refusal.says(NO_SUCH_ROUTE)):
+        return None
+    return app_missing(App(found[1]))
 
 
 def _limits(refusal: Refusal) -> DigitalnetzwerkError | None:

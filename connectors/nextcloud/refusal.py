@@ -25,7 +25,10 @@ SABRE = "{http://sabredav.org/ns}"
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What the server said. `code` is that of the OCS envelope (0 without one), `kind` the Sabre exception's name."""
+    """What the server said. `code` is that of the OCS envelope (0 without one), `kind` the Sabre exception's name.
+
+    `is_page`: it said it to a browser.
+    """
 
     method: str
     path: str
@@ -34,6 +37,7 @@ class Refusal:
     kind: str = ""
     message: str = ""
     creates: bool = False
+    is_page: bool = False
 
     @property
     def where(self) -> str:
@@ -66,7 +70,8 @@ def refusal_of(answer: Response) -> Refusal:
     if answer.status_code < 400 and not seen.speaks_ocs:
         return seen
     code, kind, message = _detail(answer.content)
-    return Refusal(seen.method, path, seen.status, code, kind, message, seen.creates)
+    is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+    return Refusal(seen.method, path, seen.status, code, kind, message, seen.creates, is_page)
 
 
 def _detail(body: bytes) -> tuple[int, str, str]:

@@ -87,7 +87,7 @@ class Gateway:
 
     def _routed(self, environ: Environ, path: str, caller: Caller | None) -> tuple[int, Headers, bytes]:
         if path == "/status.php":
-            return _json(HTTPStatus.OK, status())
+            return _json(HTTPStatus.OK, status(self._world.version))
         if path.startswith("/.well-known/c"):
             return HTTPStatus.MOVED_PERMANENTLY, [("Location", f"{DAV}/")], b""
         if not _below(path, DAV):
@@ -98,6 +98,8 @@ class Gateway:
             (FILES, self._world.files_program) if _below(path, FILES) else (DAV, self._world.calendar_program)
         )
         inner = {**environ, "SCRIPT_NAME": prefix, "PATH_INFO": environ["PATH_INFO"][len(prefix) :] or "/"}
+        if not self._world.version.knows_silent_writes:
+            inner.pop("HTTP_X_NC_SCHEDULING", None)
         return _collected(program, inner)
 
 

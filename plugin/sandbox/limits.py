@@ -9,10 +9,12 @@ from collections import defaultdict
 
 from plugin.sandbox.app_config import AppConfig
 from plugin.sandbox.clock import Clock
+from plugin.sandbox.version import Version
 
 
 class RateLimits:
-    def __init__(self, clock: Clock, config: AppConfig) -> None:
+    def __init__(self, clock: Clock, config: AppConfig, version: Version) -> None:
+        self._version = version
         self._clock = clock
         self._config = config
         self._calls: dict[tuple[str, str], list[float]] = defaultdict(list)
@@ -32,6 +34,8 @@ class RateLimits:
         return self.allow(uid, "calendar", calls, self._config.number("dav", "rateLimitPeriodCalendarCreation", 3600))
 
     def allow_share(self, uid: str) -> bool:
+        if not self._version.limits_shares:
+            return True
         calls = self._config.number("dav", "rateLimitShareAddressbookOrCalendar", 20)
         period = self._config.number("dav", "rateLimitPeriodShareAddressbookOrCalendar", 3600)
         return self.allow(uid, "share", calls, period)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from plugin.sandbox.accounts import Account, Accounts
 from plugin.sandbox.clock import Clock
 from plugin.sandbox.journal import Journal, Numbers
+from plugin.sandbox.version import Version
 
 COOKIE = "nc_session_id"
 CONFIRMATION = 30 * 60 + 15
@@ -61,7 +62,8 @@ class Refused:
 
 
 class Logins:
-    def __init__(self, journal: Journal, numbers: Numbers, accounts: Accounts, clock: Clock) -> None:
+    def __init__(self, journal: Journal, numbers: Numbers, accounts: Accounts, clock: Clock, version: Version) -> None:
+        self._version = version
         self._accounts = accounts
         self._clock = clock
         self._numbers = numbers
@@ -103,6 +105,8 @@ class Logins:
         return True
 
     def confirmed(self, caller: Caller) -> bool:
+        if caller.token and not self._version.wants_login_password:
+            return True
         confirmed = self._sessions.get(caller.session.key, caller.session).confirmed
         return confirmed >= 0 and self._clock.seconds() - confirmed < CONFIRMATION
 

@@ -29,6 +29,7 @@ from plugin.sandbox.files.tree import new_etag
 from plugin.sandbox.gateway import Gateway
 from plugin.sandbox.mails import Mail
 from plugin.sandbox.ocs.capabilities import Apps
+from plugin.sandbox.version import Version
 from plugin.sandbox.world import World
 
 THREADS = 8
@@ -54,13 +55,15 @@ class Sandbox:
         talk: bool = True,
         teams: bool = True,
         team_folders: bool = True,
+        version: tuple[int, int, int] = (34, 0, 1),
         port: int = 0,
     ) -> None:
         if directory is not None:
             directory.mkdir(parents=True, exist_ok=True)
         self._directory = directory
         self._port = port
-        self.world = World(directory, Clock(clock), limits, Apps(talk, teams, team_folders))
+        apps = Apps(talk, teams, team_folders)
+        self.world = World(directory, Clock(clock), limits, apps, Version(*version))
         self.admin, self.service = self._logins()
         self.url = ""
         self._thread: threading.Thread | None = None
@@ -114,6 +117,15 @@ class Sandbox:
     @property
     def mails(self) -> list[Mail]:
         return self.world.mails.sent
+
+    def switch_apps(
+        self, *, talk: bool | None = None, teams: bool | None = None, team_folders: bool | None = None
+    ) -> None:
+        """An administrator enables or disables optional apps; what they hold stays."""
+        apps = self.world.apps
+        apps.talk = apps.talk if talk is None else talk
+        apps.teams = apps.teams if teams is None else teams
+        apps.team_folders = apps.team_folders if team_folders is None else team_folders
 
     # people, groups, files without HTTP
 

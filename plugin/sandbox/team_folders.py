@@ -26,7 +26,10 @@ class Manager:
 
 @dataclass(frozen=True, slots=True)
 class TeamFolder:
-    """`applicable` maps a gid or a team's id to permission bits; `root` is the number of its root node in `files`."""
+    """`applicable` maps a gid or a team's id to permission bits; `root` is the number of its root node in `files`.
+
+    `team` is the team whose space it is, empty for an ordinary folder.
+    """
 
     number: int
     mount_point: str
@@ -36,6 +39,7 @@ class TeamFolder:
     acl_default_no_permission: bool = False
     applicable: dict[str, int] = field(default_factory=dict)
     managers: tuple[Manager, ...] = ()
+    team: str = ""
 
 
 class TeamFolders:

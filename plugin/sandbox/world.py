@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from plugin.sandbox.access_log import AccessLog
@@ -43,17 +44,20 @@ from plugin.sandbox.ocs.team_folder_calls import TeamFolderCalls
 from plugin.sandbox.ocs.teams import TeamCalls
 from plugin.sandbox.rooms import Rooms
 from plugin.sandbox.team_folders import TeamFolders
+from plugin.sandbox.team_spaces import TeamSpaces
 from plugin.sandbox.teams import Teams
+from plugin.sandbox.version import Version
 
 
 class World:
-    def __init__(self, directory: Path | None, clock: Clock, limits: Limits, apps: Apps) -> None:
+    def __init__(self, directory: Path | None, clock: Clock, limits: Limits, apps: Apps, version: Version) -> None:
         self.clock = clock
+        self.version = version
         self.journal = Journal(directory / "state.jsonl" if directory else None)
         numbers = Numbers(self.journal)
         self.app_config = AppConfig(self.journal, limits)
         self.accounts = Accounts(self.journal, clock)
-        self.logins = Logins(self.journal, numbers, self.accounts, clock)
+        self.logins = Logins(self.journal, numbers, self.accounts, clock, version)
         self.teams = Teams(self.journal, self.accounts, clock)
         self.team_folders = TeamFolders(self.journal, numbers, self.accounts, self.teams)
         self.tree = Tree(self.journal, numbers, clock, directory / "files" if directory else None)
@@ -63,7 +67,7 @@ class World:
         self.calendar_shares = CalendarShares(self.journal, self.accounts, self.teams)
         self.homes = Homes(self.accounts, self.calendars, self.calendar_shares)
         self.properties = Properties(self.journal, self.accounts, self.homes)
-        self.rate_limits = RateLimits(clock, self.app_config)
+        self.rate_limits = RateLimits(clock, self.app_config, version)
         self.brute_force = BruteForce(clock)
         self.faults = Faults()
         self.mails = Mails(directory / "mails.jsonl" if directory else None)
@@ -76,7 +80,7 @@ class World:
             self.accounts, self.homes, self.properties, self.rate_limits, scheduling, clock
         )
         self.files_program = FilesApplication(self.files, self.tree)
-        self.web_program = create_application(self.logins, self._routes())
+        self.web_program = create_application(self.logins, self._routes(), apps)
         LoginFlow(self.logins, self.accounts, self.brute_force).register(self.web_program)
 
     def _routes(self) -> Iterable[Route]:
@@ -96,19 +100,23 @@ class World:
         yield from people.routes()
         yield from Groups(self.accounts, people, departures).routes()
         yield from OwnLogin(self.logins, self.brute_force).routes()
-        yield from Capabilities(self.apps, self.brute_force).routes()
+        yield from Capabilities(self.apps, self.version, self.brute_force).routes()
         yield from NotificationCalls(self.notifications, self.accounts).routes()
         yield from Settings(self.app_config, self.accounts, self.apps).routes()
         yield from Sharees(self.accounts, self.teams).routes()
         yield from FileShareCalls(self.file_shares, self.files, self.accounts, self.teams, self.clock).routes()
-        if self.apps.talk:
-            yield from RoomCalls(self.rooms, self.accounts, self.teams).routes()
-        if self.apps.teams:
-            yield from TeamCalls(self.teams, self.accounts, self.brute_force, departures).routes()
-        if self.apps.team_folders:
-            yield from TeamFolderCalls(self.team_folders, self.accounts, self.tree).routes()
+        spaces = TeamSpaces(self.version, self.apps, self.app_config, self.team_folders, self.tree)
+        teams = TeamCalls(self.teams, self.accounts, self.brute_force, departures, spaces)
+        yield from _of("spreed", RoomCalls(self.rooms, self.accounts, self.teams).routes())
+        yield from _of("circles", teams.routes())
+        yield from _of("groupfolders", TeamFolderCalls(self.team_folders, self.accounts, self.tree, spaces).routes())
 
     def close(self) -> None:
         self.journal.close()
         self.mails.close()
         self.access_log.close()
+
+
+def _of(app: str, routes: Iterable[Route]) -> Iterable[Route]:
+    """The same routes, which are only there while the app is enabled."""
+    return (replace(route, app=app) for route in routes)

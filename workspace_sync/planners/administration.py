@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from network.apps import App
 from network.plan import ScopePlan
 from network.ports import Principal
 from network.text import Text
@@ -29,7 +30,7 @@ def plan_administration(wish: AdministrationWish, situation: Situation) -> Scope
     if situation.actual.features.teams:
         _plan_team(draft, wish, situation)
     else:
-        draft.report(words.feature_missing(draft.place, "Teams (circles)", Text("Team", "team")))
+        draft.lacks(App.TEAMS)
     return draft.plan()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from network.apps import App, app_missing
 from network.plan import Action, Change, Kind, Scope, ScopePlan
 from network.ports import Intent, Record
 from network.problems import Problem
@@ -61,6 +62,10 @@ class Draft:
     def report(self, problem: Problem) -> None:
         if problem not in self.problems:
             self.problems.append(problem)
+
+    def lacks(self, app: App) -> None:
+        """Reports an app that the server lacks: the same problem in every scope, so that it is shown once."""
+        self.report(app_missing(app).problem())
 
     def remember(self, record: Record) -> None:
         self._remember.append(record)

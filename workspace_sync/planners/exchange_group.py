@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from network.apps import App
 from network.plan import ScopePlan
 from network.ports import Principal
-from network.text import Text
 from workspace_sync import words
 from workspace_sync.marks import team_of
 from workspace_sync.people import follows_lists, is_contradictory, members_meant, people_meant
@@ -33,20 +33,21 @@ def plan_exchange_group(wish: ExchangeGroupWish, situation: Situation) -> ScopeP
     if features.teams:
         outlook = plan_team(draft, team, situation)
     else:
-        draft.report(words.feature_missing(draft.place, "Teams (circles)", Text("Team", "team")))
+        draft.lacks(App.TEAMS)
+    never_had_a_team = not features.teams and situation.remembered.team(team.key) is None
     if not wish.room:
         leave_room(draft, situation)
     elif not features.rooms:
-        draft.report(words.feature_missing(draft.place, "Talk (spreed)", Text("Unterhaltung", "room")))
-    elif outlook.is_usable or not features.teams:
+        draft.lacks(App.TALK)
+    elif outlook.is_usable or never_had_a_team:
         welcome_back(draft, ROOM, situation)
         plan_room(draft, _room(wish, team, outlook, situation), situation)
     plan_departures(draft, team, outlook)
     if wish.folder is None:
-        archive_folder(draft, situation, words.NOT_GRANTED)
+        if features.teams:
+            archive_folder(draft, situation, words.NOT_GRANTED)
     elif not features.team_folders:
-        missing = Text("Team-Ordner", "Team folder")
-        draft.report(words.feature_missing(draft.place, "Team folders (groupfolders)", missing))
+        draft.lacks(App.TEAM_FOLDERS)
     elif outlook.is_usable:
         plan_folder(draft, wish.folder, Rights({team.key: PERMISSIONS[Level.EDIT]}), situation)
     return draft.plan()

@@ -6,6 +6,7 @@ memberships go that we made. Everything counts for the guard.
 
 from __future__ import annotations
 
+from network.apps import App
 from network.plan import Action, Kind, Scope, ScopePlan
 from network.ports import Principal
 from workspace_sync import words
@@ -24,6 +25,10 @@ def plan_leaving(scope: Scope, situation: Situation) -> ScopePlan:
         draft.report(situation.actual.unreadable["teams"])
         return draft.plan()
     note_parting(draft, LEFT, situation)
+    if not situation.actual.features.teams and situation.remembered.records(scope, TEAM):
+        draft.lacks(App.TEAMS)  # rights hang on teams: without them nobody can be taken out, and nobody is in
+        leave_room(draft, situation, part=LEFT)
+        return draft.plan()
     stays = [
         _leave_group(draft, situation),
         leave_room(draft, situation, part=LEFT),

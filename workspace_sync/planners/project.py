@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from network.apps import App
 from network.plan import ScopePlan
 from network.ports import Principal
-from network.text import Text
 from workspace_sync import words
 from workspace_sync.marks import team_of
 from workspace_sync.names import people_team
@@ -33,7 +33,7 @@ def plan_project(wish: ProjectWish, situation: Situation) -> ScopePlan:
     draft = Draft(wish.scope, wish.where)
     welcome_back(draft, LEFT, situation)
     if not situation.actual.features.teams:
-        draft.report(words.feature_missing(draft.place, "Teams (circles)", Text("Projekt", "project")))
+        draft.lacks(App.TEAMS)
         return draft.plan()
     if any(is_contradictory(each.selector) for each in wish.access):
         draft.report(words.selector_unclear(draft.place))
@@ -44,8 +44,7 @@ def plan_project(wish: ProjectWish, situation: Situation) -> ScopePlan:
     for level in emptied:
         empty_team(draft, team_of(wish.scope, level), situation)
     if not situation.actual.features.team_folders:
-        missing = Text("Team-Ordner", "Team folder")
-        draft.report(words.feature_missing(draft.place, "Team folders (groupfolders)", missing))
+        draft.lacks(App.TEAM_FOLDERS)
     elif is_archived:
         archive_folder(draft, situation, words.OVER)
     else:

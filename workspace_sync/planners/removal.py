@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from network.apps import App
 from network.plan import Action, Kind, Scope, ScopeKind, ScopePlan
 from network.ports import FolderSeen, Principal
 from network.text import Text
@@ -58,7 +59,8 @@ def plan_removal(wishes: Wishes, situation: Situation) -> tuple[ScopePlan, ...]:
     staying = _staying(scopes, wishes, situation)
     drafts = [_remove_scope(scope, wanted.get(scope), staying, situation) for scope in scopes]
     service = situation.team_id(SERVICE_TEAM)
-    if drafts and service is not None and service not in staying.teams:
+    is_there = service is not None and situation.actual.team(service) is not None
+    if drafts and service is not None and is_there and service not in staying.teams:
         last = drafts[-1]
         last.remember(team_record(SERVICE_TEAM, service, None))
         _delete_team(last, SERVICE_TEAM, SERVICE_TEAM)
@@ -75,6 +77,7 @@ def _staying(scopes: Collection[Scope], wishes: Wishes, situation: Situation) ->
 
 def _remove_scope(scope: Scope, wish: Wish | None, staying: _Staying, situation: Situation) -> Draft:
     draft = Draft(scope)
+    _name_what_is_hidden(draft, situation)
     _remove_folder(draft, wish, staying, situation)
     _remove_room(draft, wish, situation)
     for key in _team_keys(scope, situation):
@@ -82,6 +85,19 @@ def _remove_scope(scope: Scope, wish: Wish | None, staying: _Staying, situation:
     for group in situation.remembered.records(scope, GROUP):
         _remove_group(draft, group, situation)
     return draft
+
+
+def _name_what_is_hidden(draft: Draft, situation: Situation) -> None:
+    """What belongs to an app that is missing now can't be taken away, and neither can what gives access to it."""
+    features, remembered = situation.actual.features, situation.remembered
+    for app, is_there, kind in (
+        (App.TEAMS, features.teams, TEAM),
+        (App.TEAM_FOLDERS, features.team_folders, FOLDER),
+        (App.TALK, features.rooms, ROOM),
+    ):
+        if not is_there and remembered.records(draft.scope, kind):
+            draft.kept += 1
+            draft.lacks(app)
 
 
 def _folder(scope: Scope, wish: Wish | None, situation: Situation) -> FolderSeen | None:
@@ -169,7 +185,8 @@ def _remove_team(draft: Draft, key: str, staying: _Staying, situation: Situation
 
 
 def _why_it_stays(key: str, id: str, staying: _Staying, situation: Situation) -> Text | None:
-    if id in staying.teams:
+    hides_a_folder = situation.actual.folders is None and situation.remembered.folder(Scope.parse(scope_of(key)))
+    if id in staying.teams or hides_a_folder:
         return words.GIVES_ACCESS
     seen = situation.actual.team(id)
     records = situation.remembered.records(scope_of(key), TEAM_MEMBER)

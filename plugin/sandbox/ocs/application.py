@@ -11,9 +11,11 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
 
 from plugin.sandbox.logins import Caller, Logins
 from plugin.sandbox.ocs.calls import Call, Done, Route, parameters
+from plugin.sandbox.ocs.capabilities import Apps
 from plugin.sandbox.ocs.envelope import NOT_FOUND, UNAUTHORISED, OcsFailure, Version, http_status, render
 
 CALLER = "sandbox.caller"
@@ -23,7 +25,7 @@ OCS: tuple[tuple[str, Version], ...] = (("/ocs/v1.php", 1), ("/ocs/v2.php", 2))
 INDEX: tuple[tuple[str, Version], ...] = (("/index.php", 1), ("", 1))
 
 
-def create_application(logins: Logins, routes: Iterable[Route]) -> Flask:
+def create_application(logins: Logins, routes: Iterable[Route], apps: Apps) -> Flask:
     application = Flask("plugin.sandbox.ocs", static_folder=None, template_folder=None)
     application.url_map.merge_slashes = False
     application.json.sort_keys = False  # type: ignore[attr-defined]
@@ -32,7 +34,7 @@ def create_application(logins: Logins, routes: Iterable[Route]) -> Flask:
             application.add_url_rule(
                 prefix + route.path,
                 endpoint=f"{route.method} {prefix}{route.path}",
-                view_func=_handler(logins, route, version),
+                view_func=_handler(logins, route, version, apps),
                 methods=[route.method],
                 provide_automatic_options=False,
             )
@@ -62,8 +64,10 @@ def ocs_response(version: Version, code: int, message: str = "", data: object = 
     return Response(body, http_status(version, code), content_type=kind)
 
 
-def _handler(logins: Logins, route: Route, version: Version) -> Any:
+def _handler(logins: Logins, route: Route, version: Version, apps: Apps) -> Any:
     def handle(**parts: str) -> Response:
+        if route.app and route.app not in apps.enabled:
+            return _unknown(NotFound())
         caller = caller_of()
         if not passes_csrf_check():
             return _bare(HTTPStatus.PRECONDITION_FAILED, CSRF)

@@ -85,7 +85,8 @@ View = Callable[[Call], object]
 class Route:
     """`confirmed`: only after password confirmation. `public`: also for nobody. `path` below /ocs/vN.php.
 
-    `index`: below /index.php instead, in the envelope of version 1, with bare messages for what the app refuses.
+    `index`: below /index.php instead, in the envelope of version 1, with bare messages for what the app refuses. `app`:
+    the optional app that has to be enabled, else there is no such route.
     """
 
     method: str
@@ -94,6 +95,7 @@ class Route:
     confirmed: bool = False
     public: bool = False
     index: bool = False
+    app: str = ""
 
 
 def parameters(request: FlaskRequest) -> dict[str, Any]:

@@ -7,35 +7,39 @@ from dataclasses import dataclass
 
 from plugin.sandbox.brute_force import BruteForce
 from plugin.sandbox.ocs.calls import Call, Route
-
-VERSION = (34, 0, 1)
-VERSION_TEXT = ".".join(map(str, VERSION))
+from plugin.sandbox.version import Version
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Apps:
-    """Which optional apps this sandbox pretends to have."""
+    """Which optional apps this sandbox has; an administrator may switch them while it runs."""
 
     talk: bool = True
     teams: bool = True
     team_folders: bool = True
 
+    @property
+    def enabled(self) -> frozenset[str]:
+        """By the ids that `occ app:enable` wants."""
+        known = {"circles": self.teams, "groupfolders": self.team_folders, "spreed": self.talk}
+        return frozenset(app for app, is_there in known.items() if is_there)
+
 
 class Capabilities:
-    def __init__(self, apps: Apps, brute_force: BruteForce) -> None:
+    def __init__(self, apps: Apps, version: Version, brute_force: BruteForce) -> None:
         self._apps = apps
+        self._version = version
         self._brute_force = brute_force
 
     def routes(self) -> Iterable[Route]:
         yield Route("GET", "/cloud/capabilities", self.get, public=True)
 
     def get(self, call: Call) -> object:
-        major, minor, micro = VERSION
         version = {
-            "major": major,
-            "minor": minor,
-            "micro": micro,
-            "string": VERSION_TEXT,
+            "major": self._version.major,
+            "minor": self._version.minor,
+            "micro": self._version.micro,
+            "string": self._version.text,
             "edition": "",
             "extendedSupport": False,
         }
@@ -53,7 +57,11 @@ class Capabilities:
             "password_policy": {"minLength": 10},
         }
         if self._apps.teams:
-            found["circles"] = {"version": "34.0.0", "status": {"globalScale": False}, "settings": {"membersLimit": -1}}
+            found["circles"] = {
+                "version": f"{self._version.major}.0.0",
+                "status": {"globalScale": False},
+                "settings": {"membersLimit": -1},
+            }
         if self._apps.team_folders:
             found["groupfolders"] = {"appVersion": "22.0.6", "hasGroupFolders": True}
         if self._apps.talk:
@@ -69,13 +77,13 @@ def _anonymous() -> dict[str, object]:
     }
 
 
-def status() -> dict[str, object]:
+def status(version: Version) -> dict[str, object]:
     return {
         "installed": True,
         "maintenance": False,
         "needsDbUpgrade": False,
-        "version": f"{VERSION_TEXT}.2",
-        "versionstring": VERSION_TEXT,
+        "version": f"{version.text}.2",
+        "versionstring": version.text,
         "edition": "",
         "productname": "Nextcloud",
         "extendedSupport": False,

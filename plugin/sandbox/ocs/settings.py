@@ -48,8 +48,7 @@ class Settings:
 
     def apps(self, call: Call) -> object:
         self._require_admin(call)
-        optional = {"circles": self._apps.teams, "groupfolders": self._apps.team_folders, "spreed": self._apps.talk}
-        return {"apps": sorted((*CORE_APPS, *(name for name, present in optional.items() if present)))}
+        return {"apps": sorted({*CORE_APPS, *self._apps.enabled})}
 
     def _writable(self, call: Call) -> tuple[str, str]:
         self._require_admin(call)

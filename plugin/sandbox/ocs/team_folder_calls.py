@@ -16,13 +16,15 @@ from plugin.sandbox.files.tree import Tree
 from plugin.sandbox.ocs.calls import Call, Route
 from plugin.sandbox.ocs.envelope import OcsFailure
 from plugin.sandbox.team_folders import ALL, Manager, TeamFolder, TeamFolders
+from plugin.sandbox.team_spaces import TeamSpaces
 
 BASE = "/apps/groupfolders/folders"
 ORDERS = ("mount_point", "quota", "groups", "acl")
 
 
 class TeamFolderCalls:
-    def __init__(self, folders: TeamFolders, accounts: Accounts, tree: Tree) -> None:
+    def __init__(self, folders: TeamFolders, accounts: Accounts, tree: Tree, spaces: TeamSpaces) -> None:
+        self._spaces = spaces
         self._folders = folders
         self._accounts = accounts
         self._tree = tree
@@ -79,6 +81,7 @@ class TeamFolderCalls:
     def delete(self, call: Call) -> object:
         self._require_admin(call)
         folder = self._folder(call)
+        self._spaces.refuse(folder, "existence")
         self._tree.remove(self._tree.node(folder.root))
         del self._folders.all[str(folder.number)]
         return {"success": True}
@@ -86,6 +89,7 @@ class TeamFolderCalls:
     def rename(self, call: Call) -> object:
         self._require_admin(call)
         folder = self._folder(call)
+        self._spaces.refuse(folder, "name")
         mount_point = _mount_point(call.text("mountpoint") or call.text("mountPoint"))
         if mount_point != folder.mount_point:
             self._require_free(mount_point)
@@ -94,6 +98,7 @@ class TeamFolderCalls:
     def grant(self, call: Call) -> object:
         self._require_admin(call)
         folder, name = self._folder(call), call.text("group")
+        self._spaces.refuse(folder, "sharing")
         if name in folder.applicable:
             raise OcsFailure(400, "Group already assigned to this Groupfolder")
         return self._done(self._folders.grant(folder, name, ALL))
@@ -101,6 +106,7 @@ class TeamFolderCalls:
     def set_permissions(self, call: Call) -> object:
         self._require_admin(call)
         folder, name = self._folder(call), call.part("group")
+        self._spaces.refuse(folder, "permissions", of=name)
         permissions = call.number("permissions", ALL)
         if name in folder.applicable and permissions is not None:
             folder = self._folders.grant(folder, name, permissions)
@@ -108,7 +114,9 @@ class TeamFolderCalls:
 
     def revoke(self, call: Call) -> object:
         self._require_admin(call)
-        return self._done(self._folders.revoke(self._folder(call), call.part("group")))
+        folder, name = self._folder(call), call.part("group")
+        self._spaces.refuse(folder, "access", of=name)
+        return self._done(self._folders.revoke(folder, name))
 
     def set_quota(self, call: Call) -> object:
         self._require_admin(call)
@@ -119,12 +127,14 @@ class TeamFolderCalls:
         """Switching the rules off drops the managers, as on the server."""
         self._require_admin(call)
         folder, acl = self._folder(call), call.flag("acl")
+        self._spaces.refuse(folder, "advanced permissions")
         return self._done(replace(folder, acl=acl, managers=folder.managers if acl else ()))
 
     def set_manager(self, call: Call) -> object:
         self._require_admin(call)
-        manager = Manager(call.text("mappingType"), call.text("mappingId"))
-        return self._done(self._folders.set_manager(self._folder(call), manager, call.flag("manageAcl")))
+        manager, folder = Manager(call.text("mappingType"), call.text("mappingId")), self._folder(call)
+        self._spaces.refuse(folder, "ACL management")
+        return self._done(self._folders.set_manager(folder, manager, call.flag("manageAcl")))
 
     def _require_admin(self, call: Call) -> None:
         if not self._accounts.may(call.uid, TEAM_FOLDERS):
@@ -162,6 +172,8 @@ class TeamFolderCalls:
             "group_details": details or [],
             "manage": [self._manager(manager) for manager in folder.managers],
         }
+        if self._spaces.are_known:
+            described["team_circle_id"] = folder.team or None
         return described if _json_is_wanted() else _for_xml(described, details)
 
     def _detail(self, name: str, bits: int) -> dict[str, object]:

@@ -17,6 +17,7 @@ from plugin.sandbox.departures import Departures
 from plugin.sandbox.ocs.calls import Call, Route
 from plugin.sandbox.ocs.envelope import OcsFailure
 from plugin.sandbox.ocs.team_view import TeamView
+from plugin.sandbox.team_spaces import TeamSpaces
 from plugin.sandbox.teams import (
     ADMIN,
     GROUP,
@@ -38,7 +39,10 @@ LEVELS = {"member": MEMBER, "moderator": MODERATOR, "admin": ADMIN, "owner": OWN
 
 
 class TeamCalls:
-    def __init__(self, teams: Teams, accounts: Accounts, brute_force: BruteForce, departures: Departures) -> None:
+    def __init__(
+        self, teams: Teams, accounts: Accounts, brute_force: BruteForce, departures: Departures, spaces: TeamSpaces
+    ) -> None:
+        self._spaces = spaces
         self._departures = departures
         self._teams = teams
         self._accounts = accounts
@@ -49,6 +53,13 @@ class TeamCalls:
         yield from self._routes_as("/apps/circles", lambda call: call.uid)
         yield from self._routes_as("/apps/circles/admin/<emulated>", self._emulated)
         yield Route("GET", "/apps/circles/circles/<team>", self.one)
+        if self._spaces.are_made:
+            yield from self._space_routes()
+
+    def _space_routes(self) -> Iterable[Route]:
+        yield Route("GET", "/apps/circles/teams/<team>/folder", self.space)
+        yield Route("POST", "/apps/circles/teams/<team>/folder", self.make_space)
+        yield Route("DELETE", "/apps/circles/teams/<team>/folder", self.detach_space)
 
     def _routes_as(self, base: str, actor: Callable[[Call], str]) -> Iterable[Route]:
         def bound(view: Callable[[Call, str], object]) -> Callable[[Call], object]:
@@ -80,11 +91,14 @@ class TeamCalls:
         return [self._view.team(team, actor) for team in teams[start : None if limit < 0 else start + limit]]
 
     def create(self, call: Call, actor: str) -> object:
-        return self._view.team(self._teams.create(_name(call.text("name")), actor), actor)
+        team = self._teams.create(_name(call.text("name")), actor)
+        self._spaces.welcome(team, is_wanted=call.flag("createTeamFolder", True))
+        return self._view.team(team, actor)
 
     def destroy(self, call: Call, actor: str) -> object:
         team = self._managed(call, actor, OWNER)
         described = self._view.team(team, actor)
+        self._spaces.destroy(team.key)
         self._departures.team(team.key)
         return described
 
@@ -160,6 +174,27 @@ class TeamCalls:
         if own is None or own.level == OWNER:
             raise OcsFailure(400, "Owner cannot leave the team")
         return self._view.team(self._teams.remove(team.key, own.key), actor)
+
+    def space(self, call: Call) -> object:
+        team = self._managed(call, call.uid, MEMBER)
+        found = self._spaces.of(team.key) if self._spaces.are_known else None
+        if found is None:
+            raise OcsFailure(404, "No team folder linked to this team")
+        return {"id": found.number, "mountPoint": found.mount_point}
+
+    def make_space(self, call: Call) -> object:
+        team = self._managed(call, call.uid, OWNER)
+        if not self._spaces.are_known:
+            raise OcsFailure(404, "No team folder provider is enabled")
+        made = self._spaces.make(team)
+        folder = {"id": made.number, "mountPoint": made.mount_point}
+        return {"success": True, "folderId": made.number, "folder": folder}
+
+    def detach_space(self, call: Call) -> object:
+        team = self._managed(call, call.uid, OWNER)
+        if not self._spaces.detach(team.key):
+            raise OcsFailure(404, "No team folder linked to this team")
+        return {"success": True}
 
     def _emulated(self, call: Call) -> str:
         if not self._accounts.is_admin(call.uid):
