@@ -26,7 +26,8 @@ def plan_adoption(calendar: DesiredCalendar, name: str, survey: Survey, target: 
     wanted = name or calendar.properties.name
     own = [each for each in target.calendars() if each.is_own and not each.trashed and not each.marker]
     at_our_address = actual.seen if actual is not None and not actual.seen.marker else None
-    found = next((each for each in own if wanted in (each.name, each.uri)), at_our_address)
+    fitting = [each for each in own if calendar.properties.component in each.components]
+    found = next((each for each in fitting if wanted in (each.name, each.uri)), at_our_address)
     if found is None:
         return _nothing(calendar, wanted)
     return ScopePlan(calendar.scope, (_take(calendar, found, survey.network),), where=calendar.where_written)
@@ -39,14 +40,14 @@ def plan_release(key: str, survey: Survey) -> ScopePlan | None:
         return None
     step = ReleaseCalendar(actual.seen.href)
     scope = calendar_scope(key)
-    change = Change(scope, Action.FORGET, Kind.CALENDAR, key, actual.seen.name, sentences.RELEASED, step)
+    change = Change(scope, Action.FORGET, actual.kind, key, actual.seen.name, sentences.RELEASED, step)
     return ScopePlan(scope, (change,), present={Kind.ENTRY: len(actual.entries)}, foreign=len(actual.foreign_names))
 
 
 def _take(calendar: DesiredCalendar, seen: CalendarSeen, network: str) -> Change:
     step = MarkCalendar(seen.href, calendar.properties, calendar_mark(network, calendar.key))
     return Change(
-        calendar.scope, Action.ADOPT, Kind.CALENDAR, calendar.key, seen.name, sentences.ADOPTED, step, seen.href
+        calendar.scope, Action.ADOPT, calendar.kind, calendar.key, seen.name, sentences.ADOPTED, step, seen.href
     )
 
 
@@ -63,7 +64,7 @@ def _adopt_entry(calendar: DesiredCalendar, name: str, actual: ActualCalendar, t
 def _adopt(calendar: DesiredCalendar, memory: EntryMemory) -> Change:
     step = AdoptEntry(memory)
     return Change(
-        calendar.scope, Action.ADOPT, Kind.ENTRY, memory.uid, memory.title, sentences.ADOPTED, step, memory.etag
+        calendar.scope, Action.ADOPT, memory.kind, memory.uid, memory.title, sentences.ADOPTED, step, memory.etag
     )
 
 

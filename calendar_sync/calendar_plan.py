@@ -77,7 +77,7 @@ def plan_leaving(
         return (_leaving(key, seen, Action.REVOKE, Kind.SHARE, sentences.LEFT, step),)
     if datetime.fromisoformat(memory.left_at) + KEPT_WHEN_LEFT <= now:
         delete = DeleteCalendar(seen.href)
-        return (_leaving(key, seen, Action.REMOVE, Kind.CALENDAR, sentences.LEFT_LONG, delete),)
+        return (_leaving(key, seen, Action.REMOVE, actual.kind, sentences.LEFT_LONG, delete),)
     return ()
 
 
@@ -108,7 +108,7 @@ def _change(
     wish = calendar.properties
     content = "|".join((wish.name, wish.color, wish.timezone, wish.description))
     return Change(
-        calendar.scope, action, Kind.CALENDAR, calendar.key, wish.name, reason, step, content, foundation=foundation
+        calendar.scope, action, calendar.kind, calendar.key, wish.name, reason, step, content, foundation=foundation
     )
 
 

@@ -17,7 +17,7 @@ from calendar_sync.survey import ActualEntry
 from calendar_sync.wish import DesiredCalendar, OnConflict
 from network.ical.canonical import digest, from_text, to_text
 from network.ical.component import CalendarObject
-from network.plan import Action, Change, Kind
+from network.plan import Action, Change
 from network.problems import Problem
 from network.text import Text
 
@@ -140,7 +140,7 @@ class EntryPlan:
             Change(
                 self.calendar.scope,
                 action,
-                Kind.ENTRY,
+                memory.kind,
                 memory.uid,
                 f"{memory.title} ({self._day(memory.starts)})",
                 reason,

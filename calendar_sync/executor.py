@@ -13,11 +13,13 @@ from datetime import datetime
 
 from calendar_sync import sentences
 from calendar_sync.identity import file_name
+from calendar_sync.links import Document, is_promising, kept
 from calendar_sync.marking import marked
 from calendar_sync.place import Place, parent, uri_of
 from calendar_sync.records import (
     CALENDAR,
     ENTRY,
+    MINUTES,
     SHARE,
     TAKEN,
     TEAM,
@@ -25,6 +27,7 @@ from calendar_sync.records import (
     EntryMemory,
     calendar_memory,
     entry_memory,
+    minutes_document,
 )
 from calendar_sync.sharing import principal_of
 from calendar_sync.steps import (
@@ -57,6 +60,7 @@ from network.errors import (
     RightMissing,
     UidInTrash,
 )
+from network.ical.canonical import digest, from_text
 from network.ical.writing import serialise
 from network.plan import Change, Scope
 from network.ports import CalendarSeen, CalendarTarget, Intent, Ledger, Record, ShareRow, TrashedObject
@@ -188,6 +192,7 @@ class CalendarExecutor:
     # ------------------------------------------------------------------ entries
 
     def _write(self, step: WriteEntry, at: Place) -> None:
+        step = _with_links(step, at)
         data = serialise(marked(step.text, step.memory, step.meant, self._network), now=self._clock())
         for lost in step.lost:
             at.ledger.lost_value(str(at.scope), step.memory.uid, lost.name, lost.value, "on_conflict")
@@ -272,6 +277,21 @@ class CalendarExecutor:
         for each in mine:
             if trashed := self._trash.take(*each):
                 self._target.purge_object(trashed)
+
+
+def _with_links(step: WriteEntry, at: Place) -> WriteEntry:
+    """The step with the links that were promised to documents of this run. It is compared anew in the next one."""
+    if not is_promising(step.text):
+        return step
+
+    def document(scope: str, key: str) -> Document | None:
+        record = at.ledger.record(scope, MINUTES, key)
+        return minutes_document(record) if record else None
+
+    memory = step.memory
+    wish, actual = kept(memory.wish, document), kept(memory.actual, document)
+    told = replace(memory, wish=wish, actual=actual, source="")
+    return replace(step, text=kept(step.text, document), memory=told, meant=digest(from_text(wish)))
 
 
 def _missing(wanted: Mapping[str, Grant], seen: CalendarSeen) -> list[str]:

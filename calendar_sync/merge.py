@@ -17,6 +17,8 @@ from network.ical.lines import line_of
 
 _TOGETHER = {"DTEND": "DTSTART", "DURATION": "DTSTART"}
 """Start and length are one statement about time: half of each side would be an event that nobody meant."""
+_SETS = frozenset(("ATTACH",))
+"""Properties of which each side may have its own: a file that somebody attached stands beside the minutes."""
 _OWN_STAMPS = frozenset(("CREATED", "LAST-MODIFIED", "SEQUENCE", "DTSTAMP"))
 
 
@@ -40,7 +42,8 @@ class Merged:
 def merge(
     meant: CalendarObject | None, wish: CalendarObject, actual: CalendarObject, on_conflict: OnConflict
 ) -> Merged:
-    """The object that should stand there. `meant` is None when it was lost: then the wish wins where both speak."""
+    """The object that should stand there. `meant` is None when it was lost: then the wish wins where both
+    speak, unless Nextcloud wins conflicts."""
     merging = _Merging(_newest(on_conflict, wish, actual))
     before = _by_recurrence(meant.components) if meant else None
     wanted, standing = _by_recurrence(wish.components), _by_recurrence(actual.components)
@@ -81,8 +84,13 @@ class _Merging:
         return replace(actual, properties=tuple(kept))
 
     def _overrule(self, name: str, wish: tuple[Property, ...], actual: tuple[Property, ...]) -> tuple[Property, ...]:
-        """What we meant is unknown: the wish wins where it speaks, everything else is somebody's."""
-        if not wish or _said(wish) == _said(actual):
+        """What we meant is unknown: the wish wins where it speaks, everything else is somebody's.
+
+        Where Nextcloud wins conflicts it wins here too: a person may have moved what differs.
+        """
+        if name in _SETS:
+            return _joined((), wish, actual)
+        if not wish or _said(wish) == _said(actual) or (actual and self.on_conflict is OnConflict.NEXTCLOUD):
             return actual
         if actual:
             self._give_way(name, actual)
@@ -94,6 +102,8 @@ class _Merging:
         said_before, said_by_wish, said_there = _said(old), _said(wish), _said(actual)
         if said_by_wish in (said_before, said_there):
             return actual
+        if name in _SETS:
+            return _joined(old, wish, actual)
         if said_there == said_before:
             return wish
         winner, loser = (wish, actual) if self.on_conflict is OnConflict.SOURCE else (actual, wish)
@@ -105,6 +115,15 @@ class _Merging:
 
     def _give_way(self, name: str, values: tuple[Property, ...]) -> None:
         self.lost.append(Lost(name, "\n".join(map(line_of, values))))
+
+
+def _joined(
+    old: tuple[Property, ...], wish: tuple[Property, ...], actual: tuple[Property, ...]
+) -> tuple[Property, ...]:
+    """What stands there without what we gave up, and what is new in the wish."""
+    given_up, there = _said(old) - _said(wish), _said(actual)
+    stays = (each for each in actual if not _said((each,)) & given_up)
+    return (*stays, *(each for each in wish if not _said((each,)) & (_said(old) | there)))
 
 
 def _newest(on_conflict: OnConflict, wish: CalendarObject, actual: CalendarObject) -> OnConflict:

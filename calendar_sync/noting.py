@@ -43,7 +43,7 @@ def entry_notes(sheet: Sheet, situation: Situation) -> Iterator[tuple[str, Entry
     forgotten = set(sheet.entries.forgotten)
     for uid, memory in before.items():
         if uid not in sheet.standing and uid not in forgotten and not memory.is_gone:
-            yield sheet.key, replace(memory, etag="")
+            yield sheet.key, replace(memory, etag="", is_taken_out=sheet.is_taken_out(memory))
 
 
 def absence_notes(absences: Mapping[Source, Absence], situation: Situation) -> dict[Source, Absence | None]:

@@ -5,6 +5,7 @@ Works over all calendars at once, because a training that changes its calendar i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -110,6 +111,8 @@ def _settle_wanted(sheet: Sheet, pairing: Pairing) -> None:
             continue
         if memory is not None and memory.uid in sheet.standing:
             sheet.entries.compare(wanted, sheet.standing[memory.uid])
+        elif memory is not None and sheet.is_taken_out(memory):
+            sheet.entries.kept += 1
         else:
             uid = memory.uid if memory else pairing.uid(wanted)
             sheet.entries.want(wanted, uid, memory, is_foreign=sheet.is_foreign(file_name(uid)))
@@ -124,7 +127,7 @@ def _scope_plan(sheet: Sheet, released: Collection[Scope], frozen: Text | None) 
     whole = ScopePlan(
         scope,
         (*sheet.shares.revokes, *sheet.shares.waiting, *sheet.itself.changes, *changes, *sheet.shares.grants),
-        present={Kind.ENTRY: len(sheet.standing), Kind.SHARE: sheet.shares.present},
+        present={**Counter(each.memory.kind for each in sheet.standing.values()), Kind.SHARE: sheet.shares.present},
         kept=sheet.entries.kept + sheet.itself.kept,
         foreign=len(sheet.actual.foreign_names) if sheet.actual else 0,
         problems=(*sheet.itself.problems, *sheet.shares.problems, *sheet.entries.problems),
@@ -142,7 +145,11 @@ def _renames(sheets: Sequence[Sheet], situation: Situation) -> Iterator[Problem]
             continue
         sources = {each.memory.connector for each in actual.entries}
         for sheet in sheets:
-            is_fed_alike = sheet.actual is None and sources == {each.connector for each in sheet.calendar.sources}
+            is_fed_alike = (
+                bool(sources)
+                and sheet.actual is None
+                and sources == {each.connector for each in sheet.calendar.sources}
+            )
             if is_fed_alike or sheet.calendar.properties.name == actual.seen.name:
                 yield sentences.looks_like_a_rename(key, sheet.key, sheet.calendar.properties.name)
 
@@ -153,10 +160,7 @@ def _leaving(key: str, situation: Situation, released: Collection[Scope], frozen
     changes = plan_leaving(key, actual, situation.remembered, situation.network, situation.now)
     if not changes:
         return None
-    scope, count = calendar_scope(key), len(actual.entries)
-    always = Text(
-        f"ein Kalender mit {count} Einträgen würde verschwinden", f"a calendar with {count} entries would vanish"
-    )
+    scope, count = calendar_scope(key), len(actual.entries) + len(actual.foreign_names)
     whole = ScopePlan(scope, changes, present={Kind.ENTRY: count}, foreign=len(actual.foreign_names))
-    reason = frozen or (always if count else None)
+    reason = frozen or (sentences.would_vanish(actual.kind, count) if count else None)
     return guard(whole, _NEVER, always=reason, release=scope in released and frozen is None)

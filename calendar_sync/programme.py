@@ -15,7 +15,7 @@ from calendar_sync.entries import COMPOSITION, compose
 from calendar_sync.identity import fingerprint
 from calendar_sync.records import EntryMemory, Remembered
 from calendar_sync.selection import in_utc, is_over, selected_sessions
-from calendar_sync.wish import DesiredCalendar
+from calendar_sync.wish import DesiredCalendar, SourceRules
 from network.errors import BadInput
 from network.ical.canonical import digest, to_text
 from network.model import Delivery, Offer, Question, Session, SourceState, Status, Training
@@ -114,8 +114,11 @@ class _Gathering:
         if keys or delivery.counts:
             self.silent.discard(delivery.connector)
             self.offered[delivery.connector] = frozenset(keys)
-            if delivery.counts:
+            if delivery.counts and not all(each.is_rule for each in self._rules(delivery.connector)):
                 self.counting[delivery.connector] = delivery.fetched_at.isoformat() if delivery.fetched_at else ""
+
+    def _rules(self, connector: str) -> list[SourceRules]:
+        return [rules for each in self.calendars if (rules := each.rules(connector))]
 
     def _read(self, connector: str, offer: Offer, takers: Sequence[DesiredCalendar]) -> None:
         unread: list[tuple[DesiredCalendar, str]] = []

@@ -20,17 +20,21 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 
 from calendar_sync.absence import Absence
-from calendar_sync.wish import calendar_scope
-from network.plan import Scope, ScopeKind
+from calendar_sync.links import Document
+from calendar_sync.wish import MEETINGS, calendar_scope
+from network.plan import Kind, Scope, ScopeKind
 from network.ports import CalendarWish, Intent, Memory, Record
 
 CALENDAR, ENTRY, SHARE, ABSENCE = "calendar", "entry", "share", "absence"
-TEAM, TAKEN = "team", "taken"  # read only: written by whoever makes the teams that carry rights
+TEAM, TAKEN, MINUTES = "team", "taken", "minutes"  # read only: written by whoever makes teams and documents
 
 
 @dataclass(frozen=True, slots=True)
 class EntryMemory:
-    """One entry of ours. `start` and `end` in UTC (ISO 8601); `sessions` how many its training had in this calendar."""
+    """One entry of ours. `start` and `end` in UTC (ISO 8601); `sessions` how many its training had in this calendar.
+
+    `is_taken_out`: a person took it out of its calendar, and that stands (`SourceRules.is_rule`).
+    """
 
     uid: str
     connector: str
@@ -45,6 +49,7 @@ class EntryMemory:
     actual: str = ""
     origin: str = ""
     is_cancelled: bool = False
+    is_taken_out: bool = False
     href: str = field(default="", compare=False)
     etag: str = field(default="", compare=False)
     source: str = field(default="", compare=False)
@@ -53,6 +58,11 @@ class EntryMemory:
     def is_gone(self) -> bool:
         """It stood there once, and when we last looked it did not."""
         return not self.etag
+
+    @property
+    def kind(self) -> Kind:
+        """What people call it: a training or a meeting."""
+        return Kind.MEETING if self.connector.startswith(MEETINGS) else Kind.ENTRY
 
     @property
     def text(self) -> str:
@@ -152,6 +162,11 @@ def calendar_memory(record: Record) -> CalendarMemory:
     return CalendarMemory(
         record.key, content["mark"], wish, foreign, content["left_at"], content["swept_at"], record.remote, record.etag
     )
+
+
+def minutes_document(record: Record) -> Document:
+    """The minutes that a record of theirs stands for."""
+    return Document(record.remote, **json.loads(record.content))
 
 
 def absence_record(connector: str, key: str, absence: Absence) -> Record:

@@ -24,13 +24,13 @@ def _remove(calendar: ActualCalendar) -> ScopePlan:
     foreign = len(calendar.foreign_names)
     if not edited and not foreign:
         step: object = PurgeCalendar(seen.href)
-        whole = Change(scope, Action.REMOVE, Kind.CALENDAR, calendar.key, seen.name, sentences.TAKEN_AWAY, step)
+        whole = Change(scope, Action.REMOVE, calendar.kind, calendar.key, seen.name, sentences.TAKEN_AWAY, step)
         return ScopePlan(scope, (whole,), present={Kind.ENTRY: len(calendar.entries)})
     entries = tuple(
         Change(
             scope,
             Action.REMOVE,
-            Kind.ENTRY,
+            each.memory.kind,
             each.uid,
             each.memory.title,
             sentences.TAKEN_AWAY,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from network.ical.canonical import canonical
 from network.ical.component import CalendarObject, Property
+from network.plan import Kind
 from network.problems import Problem
 from network.text import Text
 
@@ -15,6 +16,7 @@ IS_MISSING = Text("war schon einmal da und fehlt in Nextcloud", "was there befor
 OUT_OF_TIME = Text("liegt lange genug zurück", "lies back long enough")
 NOT_HERE_ANY_MORE = Text("gehört nicht mehr in diesen Kalender", "doesn't belong in this calendar any more")
 NOT_A_SOURCE = Text("ihre Quelle gehört nicht mehr zu diesem Kalender", "its source feeds this calendar no more")
+RULED_OUT = Text("die Regel der Treffen nennt diesen Tag nicht mehr", "the rule of the meetings names it no longer")
 MISSING_LONG = Text("fehlt seit Längerem in ihrer Quelle", "has been missing from its source for long")
 CANCELLED_BY_SOURCE = Text("fällt aus", "is cancelled")
 CHANGED_CALENDAR = Text("die Schulung gehört jetzt in diesen Kalender", "the training now belongs in this calendar")
@@ -40,6 +42,7 @@ _WORDS = {
     "URL": Text("Link", "link"),
     "RRULE": Text("Wiederholung", "recurrence"),
     "EXDATE": Text("Ausnahmen", "exceptions"),
+    "ATTACH": Text("Anhang", "attachment"),
 }
 
 
@@ -84,6 +87,15 @@ def renamed_by_hand(where: str, wanted: str, there: str) -> Problem:
             "Soll der Name bleiben, dann tragen Sie ihn in die Konfiguration ein; sonst: on_rename: put_back.",
             "If the name shall stay, write it into the configuration; otherwise: on_rename: put_back.",
         ),
+    )
+
+
+def would_vanish(kind: Kind, count: int) -> Text:
+    """Why a calendar, or a list of tasks, that left the configuration waits for a person."""
+    if kind is Kind.TASK_LIST:
+        return Text(f"eine Liste mit {count} Aufgaben würde verschwinden", f"a list of {count} tasks would vanish")
+    return Text(
+        f"ein Kalender mit {count} Einträgen würde verschwinden", f"a calendar with {count} entries would vanish"
     )
 
 

@@ -5,7 +5,8 @@ request, and twenty requests an hour are all the server takes, so only differenc
 
 For the guard revoked rows are held against the rows that are there, by the same limit (share and count) as entries. The
 row of a single group doesn't count: teams carry all rights, so a group's row is a pilot's, and that ends with one line
-of the configuration. Rows of teams whose own scope is stopped wait with it.
+of the configuration. Nor do rows of people who may edit what a team reads: they lose the pen, not sight. Rows of teams
+whose own scope is stopped wait with it.
 """
 
 from __future__ import annotations
@@ -63,16 +64,18 @@ def plan_shares(
         surplus = [each for each in surplus if not each.startswith("circles/")]
     waiting = [each for each in surplus if called.get(each) in stopped]
     going = [each for each in surplus if each not in waiting]
+    editors = _editors(there, surplus)
+    counted = _counted(set(surplus) - editors)
     where = calendar.where_written or str(calendar.scope)
     return SharePlan(
         tuple(_grant(calendar, each) for each in _batches(_new(missing, refused))),
-        tuple(_revoke(calendar, each, called, _counted(surplus)) for each in _batches(going)),
-        tuple(_revoke(calendar, each, called, _counted(surplus)) for each in _batches(waiting)),
+        tuple(_revoke(calendar, each, called, counted) for each in _batches(going)),
+        tuple(_revoke(calendar, each, called, counted) for each in _batches(waiting)),
         (
             *(sentences.share_refused(where, _title(grant)) for _, grant in refused),
             *(sentences.share_waits(where, calendar.properties.name, called[each]) for each in waiting),
         ),
-        len(_counted(there)),
+        len(_counted(set(there) - editors)),
     )
 
 
@@ -111,6 +114,13 @@ def _counted(rows: Collection[str]) -> frozenset[str]:
     """The rows that the guard counts: all but a single group's."""
     groups = [each for each in rows if each.startswith("groups/")]
     return frozenset(rows) - (frozenset(groups) if len(groups) == 1 else frozenset())
+
+
+def _editors(there: Mapping[str, bool], surplus: Collection[str]) -> frozenset[str]:
+    """Single people with the right to edit, in a calendar that a team goes on seeing."""
+    if all(each in surplus for each in there if each.startswith("circles/")):
+        return frozenset()
+    return frozenset(who for who, may_edit in there.items() if may_edit and who.startswith("users/"))
 
 
 def _change(

@@ -73,6 +73,14 @@ class Sheet:
         """UID → entry that stands there, or stood there once."""
         return {**remembered.in_calendar(self.key), **{uid: each.memory for uid, each in self.standing.items()}}
 
+    def is_taken_out(self, memory: EntryMemory) -> bool:
+        """Whether a person took the entry out of this calendar, and that stands. A calendar made anew tells nothing."""
+        rules = self.calendar.rules(memory.connector)
+        if rules is None or not rules.is_rule or memory.uid in self.standing:
+            return False
+        was_there = not memory.is_gone and self.actual is not None and self.actual.is_marked
+        return memory.is_taken_out or was_there
+
     def is_foreign(self, name: str) -> bool:
         """Whether somebody else's object has this file name."""
         return self.actual is not None and name in self.actual.foreign_names

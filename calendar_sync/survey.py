@@ -16,13 +16,14 @@ from calendar_sync.identity import file_name, fingerprint, is_our_uid, uid_of
 from calendar_sync.marker import Marker, calendar_mark, marked_key, read_marker, without_marker
 from calendar_sync.records import CalendarMemory, EntryMemory, Remembered
 from calendar_sync.selection import in_utc
-from calendar_sync.wish import calendar_uri
+from calendar_sync.wish import EVENTS, calendar_uri
 from network.errors import BadInput
 from network.ical.canonical import digest, from_text, to_text
 from network.ical.component import CalendarObject
 from network.ical.reading import parse_object
 from network.ical.series import last_end
 from network.ical.values import Moment, span, text_of
+from network.plan import Kind
 from network.ports import CalendarDelta, CalendarSeen, CalendarTarget, ObjectSeen
 
 
@@ -60,6 +61,11 @@ class ActualCalendar:
     foreign: Mapping[str, str] | None = None
     token: str = ""
     is_swept: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """What people call it: a calendar, or a list of tasks."""
+        return Kind.CALENDAR if EVENTS in self.seen.components else Kind.TASK_LIST
 
     @property
     def foreign_names(self) -> frozenset[str]:
@@ -129,7 +135,7 @@ class _Glance:
         token = "" if is_sweep or memory is None else _comparable(memory.token, seen.sync_token)
         delta = self.target.changes(seen.href, token)
         reading = _Reading(seen.href, self.network, known, foreign, partial(self._elsewhere, key))
-        reading.take(delta, self.target)
+        reading.take(delta, self.target if EVENTS in seen.components else None)
         return ActualCalendar(
             key,
             seen,
@@ -169,15 +175,19 @@ class _Reading:
         self.entries = {each.href: ActualEntry(each) for each in known.values() if not each.is_gone}
         self.foreign = dict(foreign)
 
-    def take(self, delta: CalendarDelta, target: CalendarTarget) -> None:
+    def take(self, delta: CalendarDelta, target: CalendarTarget | None) -> None:
+        """Without a `target` nothing is read: nothing in there can be ours, and people's tasks are their own."""
         changed = dict(delta.changed)
         gone = [href for href in self._all_hrefs() if href not in changed] if delta.is_full else delta.removed
         for href in gone:
             self.entries.pop(href, None)
             self.foreign.pop(self._name(href), None)
         unknown = [href for href, etag in changed.items() if not self._is_known(href, etag)]
-        for item in target.objects(self.href, unknown) if unknown else ():
-            self._sort(item)
+        if target is None:
+            self.foreign |= {self._name(href): changed[href] for href in unknown}
+        elif unknown:
+            for item in target.objects(self.href, unknown):
+                self._sort(item)
 
     def _all_hrefs(self) -> list[str]:
         return [*self.entries, *(self.href + name for name in self.foreign)]
@@ -245,7 +255,8 @@ def _seen(memory: EntryMemory, found: CalendarObject, item: ObjectSeen) -> Entry
     """What we remember, with what stands there now."""
     plain = without_marker(found)
     is_as_meant = bool(memory.wish) and digest(plain) == digest(from_text(memory.wish))
-    return replace(memory, href=item.href, etag=item.etag, actual="" if is_as_meant else to_text(plain))
+    actual = "" if is_as_meant else to_text(plain)
+    return replace(memory, href=item.href, etag=item.etag, actual=actual, is_taken_out=False)
 
 
 def _adopted(found: CalendarObject, marker: Marker | None, item: ObjectSeen) -> EntryMemory:

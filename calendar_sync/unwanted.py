@@ -24,9 +24,10 @@ class Unwanted:
 
     def settle(self, sheet: Sheet, entry: ActualEntry) -> None:
         programme, memory = self._situation.programme, entry.memory
+        rules = sheet.calendar.rules(memory.connector)
         if not memory.connector or (memory.connector, memory.key) in programme.held:
             sheet.entries.stay(entry)
-        elif sheet.calendar.rules(memory.connector) is None:
+        elif rules is None:
             sheet.entries.let_go(entry, sentences.NOT_A_SOURCE, loses=True)
         elif is_over(memory.ends, sheet.calendar, self._situation.now, cancelled=memory.is_cancelled):
             sheet.entries.let_go(entry, sentences.OUT_OF_TIME, loses=False)
@@ -34,8 +35,17 @@ class Unwanted:
             sheet.entries.stay(entry)
         elif memory.key in programme.offered.get(memory.connector, ()):
             sheet.entries.let_go(entry, sentences.NOT_HERE_ANY_MORE, loses=True)
+        elif rules.is_rule:
+            self._settle_ruled_out(sheet, entry)
         else:
             self._settle_missing(sheet, entry)
+
+    def _settle_ruled_out(self, sheet: Sheet, entry: ActualEntry) -> None:
+        """The rule names it no longer. What took place took place."""
+        if entry.memory.ends < self._situation.now:
+            sheet.entries.stay(entry)
+        else:
+            sheet.entries.let_go(entry, sentences.RULED_OUT, loses=True)
 
     def _settle_missing(self, sheet: Sheet, entry: ActualEntry) -> None:
         match self._verdict(sheet, entry.memory):

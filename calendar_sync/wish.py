@@ -10,9 +10,11 @@ from datetime import timedelta
 from enum import StrEnum
 from urllib.parse import quote_plus
 
-from network.plan import Limit, Scope, ScopeKind
+from network.plan import Kind, Limit, Scope, ScopeKind
 from network.ports import CalendarWish
 
+MEETINGS = "meetings."
+EVENTS = "VEVENT"
 DEFAULT_LIMIT = Limit(0.30, 3)
 
 
@@ -45,11 +47,16 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class SourceRules:
-    """How the trainings of one connector are treated in a calendar."""
+    """How the trainings of one connector are treated in a calendar.
+
+    `is_rule`: the source is a rule of the configuration. What it names no longer is meant to go, without waiting; and
+    what a person took out of the calendar stays out, as long as the rule names it.
+    """
 
     connector: str
     missing: Missing = Missing()
     on_conflict: OnConflict = OnConflict.SOURCE
+    is_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +110,18 @@ class DesiredCalendar:
     def uri(self) -> str:
         return calendar_uri(self.key)
 
+    @property
+    def kind(self) -> Kind:
+        """What people call it: a calendar, or a list of tasks."""
+        return Kind.CALENDAR if self.properties.component == EVENTS else Kind.TASK_LIST
+
     def rules(self, connector: str) -> SourceRules | None:
         return next((each for each in self.sources if each.connector == connector), None)
+
+
+def meetings_source(group: str) -> str:
+    """The source of the meetings of an exchange group; no connector that is written has a dot in its key."""
+    return f"{MEETINGS}{group}"
 
 
 def calendar_scope(key: str) -> Scope:

@@ -67,10 +67,13 @@ class Kind(StrEnum):
     CALENDAR = "calendar"
     SHARE = "share"
     ENTRY = "entry"
+    MEETING = "meeting"
+    TASK_LIST = "task_list"
 
 
 COUNTED: Mapping[Kind, Text] = {
     Kind.ENTRY: Text("Einträgen", "entries"),
+    Kind.MEETING: Text("Treffen", "meetings"),
     Kind.MEMBER: Text("Mitgliedern", "members"),
     Kind.SHARE: Text("Freigaben", "shares"),
 }

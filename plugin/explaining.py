@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from network.plan import Scope, ScopeKind
 from network.ports import Record
-from network.settings import Entry, Settings
+from network.settings import Entry, Settings, all_calendars
 from network.state import StateStore
 from network.state.runs import PastChange, RunLog
 from network.text import Text
@@ -73,7 +73,7 @@ def entry_of(scope: Scope, settings: Settings) -> Entry | None:
         ScopeKind.ADMINISTRATION: settings.administrations,
         ScopeKind.EXCHANGE_GROUP: settings.exchange_groups,
         ScopeKind.PROJECT: settings.projects,
-        ScopeKind.CALENDAR: settings.calendars,
+        ScopeKind.CALENDAR: all_calendars(settings),
         ScopeKind.CONNECTOR: settings.connectors,
     }
     return sections[scope.kind].get(scope.key) if scope.kind in sections else None

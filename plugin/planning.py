@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from calendar_sync import bookkeeping, planner, programme, stillness, survey
+from calendar_sync.meetings import offered
 from calendar_sync.records import recall
 from calendar_sync.wish import DesiredCalendar
 from connectors.registry import Surroundings, people_source, training_source
 from network.errors import NotThere
-from network.model import Question, SourceState
+from network.model import Delivery, Question, SourceState
 from network.plan import Limit, Plan, Scope, ScopePlan
 from network.ports import CalendarSeen, PeopleSource, Server, TrainingSource
 from network.problems import Problem
@@ -36,6 +37,7 @@ from plugin.gathering import Gathered, gather
 from plugin.notes import plan_notes
 from plugin.recent_people import RecentPeople
 from plugin.wishes.calendars import calendar_wishes
+from plugin.wishes.meetings import group_meetings, holidays_to_list, meeting_series
 from plugin.wishes.teams import shared_within, teams_to_come
 from plugin.wishes.workspaces import workspace_wishes
 from workspace_sync.due import digests, due
@@ -128,15 +130,18 @@ class Planning:
         pilots, nobody = self._pilots()
         frozen = nobody.message if nobody else None
         workspaces, holding, foreign = self._workspaces(people, pilots, released)
+        meetings = group_meetings(self.settings, self.state, self.now)
+        deliveries = tuple(offered(meeting_series(each), self.now) for each in meetings.values())
         wanted, waiting = shared_within(calendar_wishes(self.settings, people), teams_to_come(workspaces, self.state))
         stopped = frozenset(str(each.scope) for each in workspaces if each.unsafe is not None)
-        calendars = self._calendars(wanted, gathered, released, stopped, frozen)
+        calendars = self._calendars(wanted, gathered, deliveries, released, stopped, frozen)
         if frozen is not None:
             workspaces = _stopped(workspace_wishes(self.settings, pilots=pilots), frozen)
         questions = self._questions(gathered, calendars)
         notes, note_problems = plan_notes(
             self.settings, self.server.files, self.state, gathered, questions, self.now, verify=self.verify
         )
+        unlisted = holidays_to_list(self.settings, self.now)
         problems = (*((nobody,) if nobody else ()), *gathered.problems, *waiting, *calendars.problems, *note_problems)
         return Planned(
             plan=Plan((*workspaces, *calendars.scopes, *notes)),
@@ -145,7 +150,7 @@ class Planning:
             calendars=calendars,
             fulfilled=holding,
             foreign={**foreign, "entries": sum(each.foreign for each in calendars.scopes)},
-            problems=tuple(dict.fromkeys(problems)),
+            problems=tuple(dict.fromkeys((*problems, *unlisted))),
             questions=questions,
             memories=self.memories,
             pilots=pilots or frozenset(),
@@ -226,12 +231,13 @@ class Planning:
         self,
         wanted: Sequence[DesiredCalendar],
         gathered: Gathered,
+        meetings: Sequence[Delivery],
         released: Collection[Scope],
         stopped: Collection[str],
         frozen: Text | None,
     ) -> planner.Planned:
         listed = self.server.calendars.calendars()
-        told = self._told(wanted, gathered, listed)
+        told = self._told(wanted, gathered, meetings, listed)
         known = None if self.verify or released or stopped or frozen else self._still()
         if known is not None and known.holds(told, self.now):
             return known.plan
@@ -247,12 +253,18 @@ class Planning:
             sweep_every=sweep_every,
             listed=listed,
         )
-        offered = programme.gather(gathered.trainings.values(), wanted, remembered, now=self.now)
+        offered = programme.gather((*gathered.trainings.values(), *meetings), wanted, remembered, now=self.now)
         planned = planner.plan(wanted, offered, seen, remembered, released=released, stopped=stopped, frozen=frozen)
         self.still = stillness.still(planned, wanted, offered, seen, remembered, told=told, sweep_every=sweep_every)
         return planned
 
-    def _told(self, wanted: Sequence[DesiredCalendar], gathered: Gathered, listed: Sequence[CalendarSeen]) -> str:
+    def _told(
+        self,
+        wanted: Sequence[DesiredCalendar],
+        gathered: Gathered,
+        meetings: Sequence[Delivery],
+        listed: Sequence[CalendarSeen],
+    ) -> str:
         """What calendars are planned from. A feed is known by its digest: nothing of it is read for this."""
         settings = self.settings
         written = repr((settings.network, settings.nextcloud.sweep_every, settings.connectors))
@@ -260,7 +272,8 @@ class Planning:
             stillness.source_told(each, by_digest=isinstance(settings.connectors[key], _WHOLE))
             for key, each in gathered.trainings.items()
         )
-        return stillness.told(wanted, (written, *sources), listed, memory=self.state.version)
+        rules = (stillness.source_told(each, by_digest=True) for each in meetings)
+        return stillness.told(wanted, (written, *sources, *rules), listed, memory=self.state.version)
 
     def _still(self) -> stillness.Stillness | None:
         return stillness.from_text(StoredSourceMemory(self.state.engine, "").note(STILL))

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from calendar_sync.records import CALENDAR
 from network.plan import Scope, ScopeKind
-from network.settings import Settings, TrainingConnector
+from network.settings import Settings, TrainingConnector, all_calendars
 from network.state import StateStore
 from network.state.runs import PastRun, RefusedLogins, RunLog
 from network.state.sources import SourceHealth, SourceLog, StoredSourceMemory
@@ -65,7 +65,7 @@ def _configured(settings: Settings) -> Iterator[Scope]:
         (ScopeKind.ADMINISTRATION, settings.administrations),
         (ScopeKind.EXCHANGE_GROUP, settings.exchange_groups),
         (ScopeKind.PROJECT, settings.projects),
-        (ScopeKind.CALENDAR, settings.calendars),
+        (ScopeKind.CALENDAR, all_calendars(settings)),
     ):
         yield from (Scope(kind, key) for key in section)
 

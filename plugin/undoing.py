@@ -14,7 +14,7 @@ from network.errors import ConfigurationError
 from network.plan import Action, Change, Kind, Plan, Scope, ScopeKind, ScopePlan
 from network.ports import Record, Server
 from network.problems import Problem
-from network.settings import ExchangeGroup, Project, Settings
+from network.settings import ExchangeGroup, Project, Settings, all_calendars
 from network.state import StateStore
 from network.text import Text
 from plugin.explaining import entry_of
@@ -78,7 +78,7 @@ class Undoing:
         return survey.look(
             self.server.calendars,
             recall(self.state),
-            self.settings.calendars,
+            all_calendars(self.settings),
             network=self.settings.network.id,
             now=self.now,
             verify=verify,
@@ -148,7 +148,7 @@ def _no_such_scope(what: str, settings: Settings) -> ConfigurationError:
         ScopeKind.ADMINISTRATION: settings.administrations,
         ScopeKind.EXCHANGE_GROUP: settings.exchange_groups,
         ScopeKind.PROJECT: settings.projects,
-        ScopeKind.CALENDAR: settings.calendars,
+        ScopeKind.CALENDAR: all_calendars(settings),
     }
     known = ", ".join(f"{kind}:{key}" for kind, section in sections.items() for key in section)
     message = Text(f"diesen Bereich gibt es nicht; vorhanden: {known}", f"there is no such scope; known: {known}")

@@ -270,6 +270,7 @@ class MemoryCalendars:
             trashed=calendar.is_trashed,
             is_own=calendar.is_own,
             shares=tuple(ShareRow(who, writes) for who, writes in sorted(calendar.shares.items())),
+            components=(calendar.wish.component,),
         )
 
     def _post_shares(self, calendar: _Calendar, rows: Sequence[ShareRow | str]) -> None:

@@ -52,7 +52,7 @@ class NextcloudCalendars:
 
     def create_calendar(self, uri: str, wish: CalendarWish) -> str:
         href = f"{self.home}{uri}/"
-        body = mkcalendar(wish_properties(wish), ("VEVENT",))
+        body = mkcalendar(wish_properties(wish), (wish.component,))
         self._account.send("MKCALENDAR", href, headers=XML, data=body)
         return href
 

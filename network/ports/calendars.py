@@ -38,12 +38,16 @@ class CalendarSeen:
 
 @dataclass(frozen=True, slots=True)
 class CalendarWish:
-    """The properties of a calendar that we keep right. `color` is #RRGGBB, `timezone` an IANA name."""
+    """The properties of a calendar that we keep right. `color` is #RRGGBB, `timezone` an IANA name.
+
+    `component` is what may lie in it, VEVENT or VTODO; the server lets nobody change that later.
+    """
 
     name: str
     color: str
     timezone: str
     description: str
+    component: str = "VEVENT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,10 @@ class CalendarTarget(Protocol):
 
     def calendars(self) -> tuple[CalendarSeen, ...]: ...
     def create_calendar(self, uri: str, wish: CalendarWish) -> str:
-        """MKCALENDAR; the new href. AlreadyThere when the URI is taken (also in the trash), LimitReached on 429/403."""
+        """MKCALENDAR for the wish's component alone; the new href.
+
+        AlreadyThere when the URI is taken (also in the trash), LimitReached on 429 or 403.
+        """
         ...
 
     def change_calendar(self, href: str, wish: CalendarWish) -> None: ...

@@ -6,6 +6,7 @@ here speaks to a server or reveals a secret.
 
 from network.secrets import Secret, SecretMissing
 from network.settings.administrations import Administration, AdministrationDefaults, Approval, Contacts
+from network.settings.all_calendars import all_calendars, task_list_key, task_list_name
 from network.settings.calendars import Calendar, Where
 from network.settings.connectors import (
     AnyConnector,
@@ -109,6 +110,9 @@ __all__ = [
     "Trainings",
     "WebFile",
     "Where",
+    "all_calendars",
     "json_schema",
     "load",
+    "task_list_key",
+    "task_list_name",
 ]

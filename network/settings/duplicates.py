@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from network.document import Branch, find
+from network.settings.all_calendars import task_list_name
 from network.settings.finding import Finding, Location
 from network.settings.names import same
 from network.settings.settings import Settings
@@ -31,7 +32,7 @@ def duplicates(settings: Settings, root: Branch) -> Iterator[Finding]:
     """Every second use of something that may exist once only."""
     yield from _twice(_teams(settings), _TEAM, root)
     yield from _twice(_folders(settings), _FOLDER, root)
-    yield from _twice(_calendars(settings), _CALENDAR, root)
+    yield from _twice((*_calendars(settings), *_task_lists(settings)), _CALENDAR, root)
     yield from _twice(_groups(settings), _GROUP, root)
     yield from _twice(_domains(settings), _DOMAIN, root)
     # Marks in Nextcloud hold the key alone: [dnw:network/key] of a team, dnw-key of a calendar.
@@ -60,6 +61,12 @@ def _calendars(settings: Settings) -> Iterator[_Use]:
     for key, group in settings.exchange_groups.items():
         if group.has_calendar:
             yield _Use(group.name, ("exchange_groups", key, "name"))
+
+
+def _task_lists(settings: Settings) -> Iterator[_Use]:
+    for key, group in settings.exchange_groups.items():
+        if group.tasks:
+            yield _Use(task_list_name(group, settings.network.language), ("exchange_groups", key, "name"))
 
 
 def _groups(settings: Settings) -> Iterator[_Use]:

@@ -19,6 +19,8 @@ NOUNS: Mapping[Kind, Mapping[Language, tuple[str, str]]] = {
     Kind.CALENDAR: {"de": ("Kalender", "Kalender"), "en": ("calendar", "calendars")},
     Kind.SHARE: {"de": ("Freigabe", "Freigaben"), "en": ("share", "shares")},
     Kind.ENTRY: {"de": ("Schulung", "Schulungen"), "en": ("training", "trainings")},
+    Kind.MEETING: {"de": ("Treffen", "Treffen"), "en": ("meeting", "meetings")},
+    Kind.TASK_LIST: {"de": ("Aufgabenliste", "Aufgabenlisten"), "en": ("task list", "task lists")},
 }
 
 VERBS: Mapping[Action, Mapping[Language, str]] = {
@@ -36,6 +38,7 @@ VERBS: Mapping[Action, Mapping[Language, str]] = {
 
 OWN_VERBS: Mapping[tuple[Kind, Action], Mapping[Language, str]] = {
     (Kind.ENTRY, Action.CREATE): {"de": "eintragen", "en": "enter"},
+    (Kind.MEETING, Action.CREATE): {"de": "eintragen", "en": "enter"},
     (Kind.MEMBER, Action.GRANT): {"de": "aufnehmen", "en": "add"},
     (Kind.MEMBER, Action.CREATE): {"de": "aufnehmen", "en": "add"},
     (Kind.MEMBER, Action.REVOKE): {"de": "herausnehmen", "en": "take out"},
@@ -78,7 +81,9 @@ NOT_LOOKED = Text(
 
 KIND_ORDER = (
     Kind.CALENDAR,
+    Kind.TASK_LIST,
     Kind.ENTRY,
+    Kind.MEETING,
     Kind.GROUP,
     Kind.TEAM,
     Kind.FOLDER,

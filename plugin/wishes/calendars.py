@@ -23,13 +23,15 @@ from network.ports import CalendarWish
 from network.settings import Calendar, ListConnector, Selection, Settings
 from network.settings import Selector as WrittenSelector
 from plugin.explaining import entry_of
+from plugin.wishes.group_calendars import group_calendars
 from plugin.wishes.workspaces import selectors
 from workspace_sync.people import People, people_meant, teams_meant
 
 
 def calendar_wishes(settings: Settings, people: People) -> tuple[DesiredCalendar, ...]:
     """Every calendar of the settings. `people` resolve selectors that no team stands for."""
-    return tuple(_calendar(each, settings, people) for each in settings.calendars.values())
+    of_trainings = (_calendar(each, settings, people) for each in settings.calendars.values())
+    return (*of_trainings, *group_calendars(settings))
 
 
 def _calendar(wanted: Calendar, settings: Settings, people: People) -> DesiredCalendar:

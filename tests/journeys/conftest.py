@@ -8,9 +8,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from journeys_feed import feed  # beside this file
-from journeys_town import limited_town, town, whole_town
+from journeys_town import group_town, limited_town, town, whole_town
 
-__all__ = ["feed", "limited_town", "town", "whole_town"]
+__all__ = ["feed", "group_town", "limited_town", "town", "whole_town"]
 
 
 @pytest.fixture(autouse=True)

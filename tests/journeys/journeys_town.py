@@ -29,6 +29,7 @@ T = TypeVar("T")
 PLANNING = "Digitalnetzwerk Planung"
 WORKBOOK = f"{PLANNING}/Schulungsplan.xlsx"
 HEADINGS = ("Nr.", "Status", "Titel", "Inhalt", "Datum", "Beginn", "Ende", "Ort", "Themen")
+WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 TODAY = datetime.now(ZoneInfo("Europe/Berlin")).date()
 FAR = TODAY + timedelta(days=60)
 
@@ -74,6 +75,28 @@ exchange_groups:
 projects:
   presse: {{name: Presse, template: presse, quota: 5 GB, access: {{read: {{administrations: all}}, edit: {{exchange_groups: [ozg]}}}}}}
 """
+
+GROUPS = """\
+admin_rights: {{username: digitalnetzwerk, password: env:NEXTCLOUD_PASSWORD}}
+exchange_groups:
+  ozg:
+    name: Austausch OZG
+    lead: [erika.kreis]
+    members: {{administrations: [brakel]}}
+    room: false
+    meetings: {{every: WEEKDAY alle 2 Wochen, at: "10:00", length: 90 minutes, place: Rathaus, starts: STARTS, until: UNTIL}}
+    tasks: true
+"""
+"""An exchange group that meets nine times, every other week, for the first time in three days."""
+
+
+def groups() -> str:
+    first = TODAY + timedelta(days=3)
+    return (
+        GROUPS.replace("WEEKDAY", WEEKDAYS[first.weekday()])
+        .replace("STARTS", str(first))
+        .replace("UNTIL", str(first + timedelta(weeks=16)))
+    )
 
 
 def row(
@@ -227,6 +250,13 @@ def town(tmp_path: Path) -> Iterator[Town]:
 def whole_town(tmp_path: Path) -> Iterator[Town]:
     """Levels 1 to 3."""
     with _town(Sandbox(), tmp_path, CONFIG + WORKSPACES) as made:
+        yield made
+
+
+@pytest.fixture
+def group_town(tmp_path: Path) -> Iterator[Town]:
+    """Level 1 and an exchange group with folder, calendar and task list."""
+    with _town(Sandbox(), tmp_path, CONFIG + groups()) as made:
         yield made
 
 

@@ -1,0 +1,89 @@
+"""The calendar and the list of tasks of each exchange group, as wishes of `calendar_sync`.
+
+The group's team reads its calendar, and whoever leads the group may move a meeting by hand. The whole team writes in
+the list of tasks: nothing in there is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from calendar_sync.wish import (
+    DesiredCalendar,
+    Grant,
+    OnConflict,
+    SourceRules,
+    group_grant,
+    meetings_source,
+)
+from network.plan import Limit, Scope, ScopeKind
+from network.ports import CalendarWish
+from network.settings import ExchangeGroup, Settings, task_list_key, task_list_name
+from workspace_sync.marks import team_of
+
+MEETINGS_COLOUR = "#2d7b41"
+TASKS_COLOUR = "#8a5a00"
+TASKS = "VTODO"
+
+
+def group_calendars(settings: Settings) -> Iterator[DesiredCalendar]:
+    """No empty ones: only what a group asks for."""
+    for group in settings.exchange_groups.values():
+        if group.has_calendar:
+            yield _calendar(group, settings)
+        if group.tasks:
+            yield _task_list(group, settings)
+
+
+def _calendar(group: ExchangeGroup, settings: Settings) -> DesiredCalendar:
+    # A rule that is taken away is still the source of what took place.
+    rule = SourceRules(meetings_source(group.key), on_conflict=OnConflict.NEXTCLOUD, is_rule=True)
+    return DesiredCalendar(
+        key=group.key,
+        properties=_properties(group.name, MEETINGS_COLOUR, settings),
+        sources=(rule,),
+        grants=tuple(_readers(group, settings)),
+        limit=_limit(settings),
+        where_written=group.source,
+        puts_name_back=group.on_rename == "put_back",
+    )
+
+
+def _task_list(group: ExchangeGroup, settings: Settings) -> DesiredCalendar:
+    name = task_list_name(group, settings.network.language)
+    return DesiredCalendar(
+        key=task_list_key(group.key),
+        properties=replace(_properties(name, TASKS_COLOUR, settings), component=TASKS),
+        sources=(),
+        grants=(replace(_team(group, settings), read_write=True),),
+        limit=_limit(settings),
+        where_written=group.source,
+        puts_name_back=group.on_rename == "put_back",
+    )
+
+
+def _properties(name: str, colour: str, settings: Settings) -> CalendarWish:
+    network = settings.network
+    return CalendarWish(name, colour, network.timezone.key, f"{network.name}: {name}")
+
+
+def _readers(group: ExchangeGroup, settings: Settings) -> Iterator[Grant]:
+    """In a pilot nobody but the pilot's group, which only reads."""
+    yield _team(group, settings)
+    if settings.network.pilot:
+        return
+    ourselves = settings.nextcloud.username.casefold()
+    for account in sorted(set(group.lead)):
+        if account.casefold() != ourselves:
+            yield Grant(principal=f"users/{account}", title=account, read_write=True)
+
+
+def _team(group: ExchangeGroup, settings: Settings) -> Grant:
+    if settings.network.pilot:
+        return group_grant(settings.network.pilot)
+    return Grant(team=team_of(Scope(ScopeKind.EXCHANGE_GROUP, group.key)), title=group.name)
+
+
+def _limit(settings: Settings) -> Limit:
+    return Limit(settings.limits.entries_lost.more_than, settings.limits.entries_lost.or_at_least)

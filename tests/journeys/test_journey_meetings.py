@@ -1,0 +1,172 @@
+"""The calendar and the tasks of an exchange group, as its lead, a member and an outsider find them in Nextcloud."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from icalendar import Calendar, Event
+from journeys_town import TODAY, Town
+
+from network.errors import NotThere
+from network.ports import CalendarSeen, ObjectSeen
+
+LEAD, MEMBER, OUTSIDER = "erika.kreis", "anna.brakel", "dora.nieheim"
+BERLIN = ZoneInfo("Europe/Berlin")
+FIRST = TODAY + timedelta(days=3)
+MEETINGS = 9
+TASK = (
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Probe//DE\r\nBEGIN:VTODO\r\nUID:auftrag-1\r\nDTSTAMP:20260101T000000Z\r\n"
+    b"SUMMARY:Glasfaser in den Schulen\r\nSTATUS:IN-PROCESS\r\nDUE;VALUE=DATE:20270301\r\nEND:VTODO\r\nEND:VCALENDAR\r\n"
+)
+
+
+def seen(town: Town, account: str, name: str = "Austausch OZG") -> CalendarSeen | None:
+    """The calendar of this name as the person sees it."""
+    calendars = town.as_staff(account).calendars.calendars()
+    return next((each for each in calendars if each.name.startswith(f"{name} (")), None)
+
+
+def entries(town: Town, account: str = MEMBER) -> dict[str, ObjectSeen]:
+    """Day → the meeting of that day, as the person reads it."""
+    calendar, server = seen(town, account), town.as_staff(account)
+    assert calendar is not None
+    hrefs = [href for href, _ in server.calendars.changes(calendar.href, "").changed]
+    return {f"{event(each)['DTSTART'].dt:%Y-%m-%d}": each for each in server.calendars.objects(calendar.href, hrefs)}
+
+
+def event(found: ObjectSeen) -> Event:
+    (only,) = Calendar.from_ical(found.data).walk("VEVENT")
+    return only
+
+
+def day(weeks: int) -> str:
+    return f"{FIRST + timedelta(weeks=weeks)}"
+
+
+def move(town: Town, on: str, hours: int) -> None:
+    """The lead drags a meeting to another time, in any calendar program."""
+    found = entries(town, LEAD)[on]
+    calendar = Calendar.from_ical(found.data)
+    (only,) = calendar.walk("VEVENT")
+    for name in ("DTSTART", "DTEND"):
+        moved = only[name].dt + timedelta(hours=hours)
+        del only[name]
+        only.add(name, moved)
+    town.as_staff(LEAD).calendars.put(found.href, calendar.to_ical(), if_match=found.etag)
+
+
+def test_lead_and_member_see_the_years_meetings_and_an_outsider_sees_nothing(group_town: Town) -> None:
+    assert group_town.apply().code == 0
+    for account in (LEAD, MEMBER):
+        found = entries(group_town, account)
+        assert sorted(found)[:3] == [day(0), day(2), day(4)]
+        assert len(found) == MEETINGS
+    first = event(entries(group_town)[day(0)])
+    assert (first["SUMMARY"], first["LOCATION"]) == ("Austausch OZG", "Rathaus")
+    assert first["DTSTART"].dt == datetime(FIRST.year, FIRST.month, FIRST.day, 10, tzinfo=BERLIN)
+    assert first["DTEND"].dt - first["DTSTART"].dt == timedelta(minutes=90)
+    assert seen(group_town, OUTSIDER) is None
+    assert seen(group_town, OUTSIDER, "Aufgaben Austausch OZG") is None
+
+
+def test_a_second_run_asks_one_question_and_writes_nothing(group_town: Town) -> None:
+    group_town.apply()
+    before = group_town.mark()
+    run = group_town.apply()
+    assert (run.code, run.plan.changes) == (0, ())
+    asked = [each for each in group_town.sandbox.requests[before:] if "/dav/calendars/" in each.path]
+    assert [each.method for each in asked] == ["PROPFIND"]
+    assert group_town.writes(before) == []
+
+
+def test_only_the_lead_may_change_a_meeting(group_town: Town) -> None:
+    group_town.apply()
+    move(group_town, day(2), 3)
+    found = entries(group_town, MEMBER)[day(2)]
+    with pytest.raises(NotThere):
+        group_town.as_staff(MEMBER).calendars.put(found.href, found.data, if_match=found.etag)
+
+
+def test_a_meeting_that_the_lead_moved_stays_there_whatever_the_rule_says_about_its_time(group_town: Town) -> None:
+    group_town.apply()
+    move(group_town, day(2), 3)
+    before = group_town.mark()
+    run = group_town.apply()
+    assert group_town.calendar_writes(before) == []
+    assert sum(each.kept for each in run.plan.scopes) == 1
+    group_town.swap('at: "10:00"', 'at: "14:30"')
+    group_town.swap("place: Rathaus", "place: Kreishaus")
+    group_town.apply()
+    found = entries(group_town)
+    assert event(found[day(2)])["DTSTART"].dt.hour == 13
+    assert event(found[day(4)])["DTSTART"].dt.hour == 14
+    assert {str(event(each)["LOCATION"]) for each in found.values()} == {"Kreishaus"}
+
+
+def test_what_took_place_stays_when_the_rule_goes(group_town: Town) -> None:
+    group_town.apply()
+    group_town.wait(days=20)
+    text = group_town.config.read_text()
+    rule = next(line for line in text.splitlines() if "meetings:" in line)
+    group_town.swap(rule, "    calendar: true")
+    planned = group_town.plan()
+    group_town.apply(fingerprint=planned.plan.fingerprint, release_unsafe=True)
+    assert sorted(entries(group_town)) == [day(0), day(2)]
+
+
+def test_the_whole_group_writes_in_its_list_of_tasks_and_we_never_touch_a_task(group_town: Town) -> None:
+    group_town.apply()
+    name = "Aufgaben Austausch OZG"
+    tasks = seen(group_town, MEMBER, name)
+    assert tasks is not None
+    assert tasks.components == ("VTODO",)
+    group_town.as_staff(MEMBER).calendars.put(f"{tasks.href}auftrag.ics", TASK, if_match="")
+    before = group_town.mark()
+    run = group_town.apply()
+    assert group_town.writes(before) == []
+    assert not [each for each in group_town.sandbox.requests[before:] if "multiget" in each.path]
+    assert sum(each.foreign for each in run.plan.scopes) == 1
+    for_lead = seen(group_town, LEAD, name)
+    assert for_lead is not None
+    (task,) = group_town.as_staff(LEAD).calendars.objects(for_lead.href, [f"{for_lead.href}auftrag.ics"])
+    assert b"Glasfaser" in task.data
+    assert group_town.apply(verify=True).plan.changes == ()
+
+
+def test_a_list_with_tasks_that_leaves_the_configuration_waits_for_a_person(group_town: Town) -> None:
+    group_town.apply()
+    name = "Aufgaben Austausch OZG"
+    tasks = seen(group_town, MEMBER, name)
+    assert tasks is not None
+    group_town.as_staff(MEMBER).calendars.put(f"{tasks.href}auftrag.ics", TASK, if_match="")
+    group_town.swap("    tasks: true\n", "")
+    stopped = group_town.apply()
+    (scope,) = [each for each in stopped.plan.scopes if each.unsafe is not None]
+    assert str(scope.unsafe) == "eine Liste mit 1 Aufgaben würde verschwinden"
+    assert seen(group_town, MEMBER, name) is not None
+    group_town.apply(fingerprint=stopped.plan.fingerprint, release_unsafe=True)
+    assert seen(group_town, MEMBER, name) is None
+    group_town.config.write_text(group_town.config.read_text() + "    tasks: true\n")
+    group_town.apply()
+    again = seen(group_town, MEMBER, name)
+    assert again is not None
+    assert [
+        each.href for each in group_town.as_staff(MEMBER).calendars.objects(again.href, [f"{again.href}auftrag.ics"])
+    ]
+
+
+def test_a_lead_who_steps_back_reads_on_and_nobody_has_to_decide(group_town: Town) -> None:
+    group_town.apply()
+    group_town.swap("lead: [erika.kreis]", "lead: [bernd.brakel]")
+    run = group_town.apply()
+    assert run.code == 0
+    rows = {each.principal: each.read_write for each in own_rows(group_town)}
+    assert [who for who, writes in rows.items() if writes] == ["users/bernd.brakel"]
+    assert len(rows) == 2
+
+
+def own_rows(town: Town) -> tuple[object, ...]:
+    own = next(each for each in town.other_client().calendars.calendars() if each.uri == "dnw-ozg")
+    return own.shares
