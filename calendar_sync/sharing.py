@@ -79,6 +79,16 @@ def plan_shares(
     )
 
 
+def share_changes(
+    calendar: DesiredCalendar, grants: Iterable[Grant], revokes: Iterable[str], remembered: Remembered
+) -> tuple[Change, ...]:
+    """The changes that grant and revoke exactly these, in as few requests as possible."""
+    called = {f"circles/{team}": name for name, team in remembered.teams.items()}
+    granting = (_grant(calendar, each) for each in _batches(sorted(grants)))
+    going = sorted(revokes)
+    return (*granting, *(_revoke(calendar, each, called, going) for each in _batches(going)))
+
+
 def principal_of(grant: Grant, teams: Mapping[str, str]) -> str:
     """The principal as the server spells it; empty while a team's id is unknown."""
     if grant.principal:

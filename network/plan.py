@@ -23,6 +23,7 @@ class ScopeKind(StrEnum):
     PROJECT = "project"
     CALENDAR = "calendar"
     CONNECTOR = "connector"
+    ACCOUNT = "account"  # of one person, where something is about nobody else
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -24,5 +24,6 @@ def executors(
         ScopeKind.EXCHANGE_GROUP: workspaces,
         ScopeKind.PROJECT: workspaces,
         ScopeKind.CONNECTOR: workspaces,
+        ScopeKind.ACCOUNT: workspaces,
         ScopeKind.CALENDAR: CalendarExecutor(server.calendars, network=settings.network.id, clock=clock),
     }

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from network.ports import Record
+from network.settings.mentions import Mention
 from network.state.runs import PastChange, PastRun
 from network.state.sources import AskedQuestion, SourceHealth
 from network.text import Text
@@ -78,6 +79,43 @@ class Status:
     troubles: tuple[Trouble, ...] = ()
     refused_at: datetime | None = None
     group_whitelist: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftFolder:
+    """A folder that a town took part in. `bits`: what its people could do there; `documents` are paths.
+
+    `is_known` is False where we can't look into the folder.
+    """
+
+    name: str
+    bits: int
+    documents: tuple[str, ...]
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """What a town that leaves should know, and what the administrator has to do. `leaderless`: groups that lose every
+    lead. `mentions`: lines of the files that name the town or its people."""
+
+    key: str
+    name: str
+    people: int
+    folders: tuple[LeftFolder, ...]
+    leaderless: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    is_external: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """One person under two accounts. `is_old_there`: the old account still exists on the server."""
+
+    old: str
+    new: str
+    mentions: tuple[Mention, ...]
+    is_old_there: bool
 
 
 @dataclass(frozen=True, slots=True)

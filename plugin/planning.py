@@ -15,10 +15,11 @@ from calendar_sync.meetings import offered
 from calendar_sync.records import recall
 from calendar_sync.wish import DesiredCalendar
 from connectors.registry import Surroundings, people_source, training_source
+from network.document import Branch
 from network.errors import NotThere
 from network.model import Delivery, Question, SourceState
-from network.plan import Limit, Plan, Scope, ScopePlan
-from network.ports import CalendarSeen, PeopleSource, Server, TrainingSource
+from network.plan import Limit, Plan, Scope, ScopeKind, ScopePlan
+from network.ports import CalendarSeen, PeopleSource, Record, Server, TrainingSource
 from network.problems import Problem
 from network.settings import (
     CaldavCalendar,
@@ -33,6 +34,7 @@ from network.state import StateStore
 from network.state.sources import DelayedSourceMemory, SourceLog, StoredSourceMemory
 from network.text import Text
 from plugin.counting import Counting
+from plugin.decided import Decided
 from plugin.gathering import Gathered, gather
 from plugin.notes import plan_notes
 from plugin.recent_people import RecentPeople
@@ -57,7 +59,8 @@ _WHOLE = (IcsFeed, CaldavCalendar, NextcloudCalendar)  # a delivery's digest sta
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan with what it came from. `fulfilled` are the wishes that hold once the plan is carried out."""
+    """A plan with what it came from. `fulfilled` are the wishes that hold once the plan is carried out, `over` notes of
+    decisions that the files say themselves by now."""
 
     plan: Plan
     gathered: Gathered
@@ -71,6 +74,7 @@ class Planned:
     pilots: frozenset[str] = frozenset()
     verified_at: datetime | None = None
     still: stillness.Stillness | None = None
+    over: tuple[Record, ...] = ()
 
     def keep(self, state: StateStore) -> None:
         """Stores what was seen: a real run is over."""
@@ -93,6 +97,8 @@ class Planned:
         busy = {each.scope for each in self.plan.scopes if each.changes or each.held}
         look_again(busy, state)
         remember_fulfilled({scope: it for scope, it in self.fulfilled.items() if scope not in busy}, state)
+        for record in self.over:
+            state.forget(record.scope, record.kind, record.key)
         if self.verified_at is not None:
             StoredSourceMemory(state.engine, "").keep_note(VERIFIED, self.verified_at.isoformat())
         if self.still is not None:
@@ -112,9 +118,13 @@ class Planning:
         *,
         verify: bool = False,
         asked: Collection[str] | None = None,
+        document: Branch | None = None,
     ) -> None:
+        """`settings` as they are written; `document` tells where."""
         self.settings, self.server, self.state, self.around, self.now = settings, server, state, around, now
         self.asked = asked
+        self.document = document
+        self.decided = Decided.of(state)
         self.network = Network(settings.network.id, settings.network.name)
         self.verify = verify or self._is_verification_due()
         self.counting = Counting()
@@ -126,10 +136,12 @@ class Planning:
     def planned(self, released: Collection[Scope] = ()) -> Planned:
         """The whole plan. `released` are scopes whose guard a person has let go of."""
         gathered = gather(dict(self._training_sources()), dict(self._people_sources()), self.now)
-        people = People.gather(gathered.people.values())
+        listed = People.gather(gathered.people.values())
+        written, (self.settings, people) = self.settings, self.decided.applied(self.settings, listed)
         pilots, nobody = self._pilots()
         frozen = nobody.message if nobody else None
-        workspaces, holding, foreign = self._workspaces(people, pilots, released)
+        left = [Scope(ScopeKind.ADMINISTRATION, key) for key in self.decided.departed]
+        workspaces, holding, foreign = self._workspaces(people, pilots, (*released, *left))
         meetings = group_meetings(self.settings, self.state, self.now)
         deliveries = tuple(offered(meeting_series(each), self.now) for each in meetings.values())
         wanted, waiting = shared_within(calendar_wishes(self.settings, people), teams_to_come(workspaces, self.state))
@@ -142,9 +154,18 @@ class Planning:
             self.settings, self.server.files, self.state, gathered, questions, self.now, verify=self.verify
         )
         unlisted = holidays_to_list(self.settings, self.now)
-        problems = (*((nobody,) if nobody else ()), *gathered.problems, *waiting, *calendars.problems, *note_problems)
+        still_written = self.decided.problems(self.document, listed) if self.document is not None else ()
+        problems = (
+            *((nobody,) if nobody else ()),
+            *still_written,
+            *gathered.problems,
+            *waiting,
+            *calendars.problems,
+            *note_problems,
+        )
+        plan = Plan((*workspaces, *calendars.scopes, *notes))
         return Planned(
-            plan=Plan((*workspaces, *calendars.scopes, *notes)),
+            plan=plan,
             gathered=gathered,
             requests=dict(self.counting.counts),
             calendars=calendars,
@@ -156,11 +177,16 @@ class Planning:
             pilots=pilots or frozenset(),
             verified_at=self.now if self.verify else None,
             still=self.still,
+            over=self.decided.over(written, listed) if self.verify and not _takes(plan) else (),
         )
 
     def people(self) -> People:
-        """Who belongs where today."""
+        """Who belongs where today, as the lists say."""
         return People.gather(gather({}, dict(self._people_sources()), self.now).people.values())
+
+    def pilots(self) -> frozenset[str] | None:
+        """The people of the pilot's group, None without a pilot."""
+        return self._pilots()[0]
 
     # ------------------------------------------------------------------ sources
 
@@ -292,6 +318,11 @@ def _foreign(situation: Situation) -> Mapping[str, int]:
     looked = {"teams": actual.teams, "folders": actual.folders, "rooms": actual.rooms}
     counted = {"teams": seen.teams, "folders": seen.folders, "rooms": seen.rooms}
     return {name: number for name, number in counted.items() if looked[name] is not None}
+
+
+def _takes(plan: Plan) -> bool:
+    """Whether anybody would lose anything, now or once a person released it."""
+    return any(change.loses for scope in plan.scopes for change in (*scope.changes, *scope.held))
 
 
 def people_connectors(settings: Settings) -> dict[str, NextcloudPeople | PeopleTable]:

@@ -37,9 +37,13 @@ from network.state.leases import this_process
 from network.state.runs import RefusedLogins, RunLog
 from network.state.sources import SourceLog
 from network.text import NOTHING, Language, Text
+from plugin.decided import Decided
 from plugin.executors import executors
 from plugin.explaining import explain
-from plugin.findings import Explanation, Status
+from plugin.findings import Explanation, Farewell, Merging, Status
+from plugin.handover import Handover
+from plugin.leaving import Leaving
+from plugin.merging import MergingAccounts
 from plugin.needs import need
 from plugin.planning import Planned, Planning
 from plugin.render.document import document
@@ -71,6 +75,7 @@ class Service:
     ) -> None:
         self.settings: Settings = loaded.settings
         self.warnings = loaded.warnings
+        self.document = loaded.document
         self.server = server
         self.state = state
         self.environment = environment
@@ -192,10 +197,36 @@ class Service:
     def plan_removal(self) -> Run:
         return self._special("remove", self._undoing.removal())
 
+    def plan_leaving(self, administration: str) -> tuple[Run, Farewell]:
+        """What happens when a town leaves the network, and what it and the administrator should know."""
+        planning = self._planning()
+        plan, farewell = Leaving(
+            self.settings,
+            planning.people(),
+            self.document,
+            Decided.of(self.state),
+            planning.pilots(),
+            Handover(self.server, self.state, self.now),
+        ).plan(administration)
+        return self._special("leave", plan), farewell
+
+    def plan_merging(self, old: str, new: str) -> tuple[Run, Merging]:
+        """What changes when two accounts are one person."""
+        planning = self._planning()
+        plan, merging = MergingAccounts(
+            self.settings,
+            planning.people(),
+            self.document,
+            Decided.of(self.state),
+            planning.pilots(),
+            Handover(self.server, self.state, self.now),
+        ).plan(old, new)
+        return self._special("merge-accounts", plan), merging
+
     @property
     def _undoing(self) -> Undoing:
-        people = Planning(self.settings, self.server, self.state, self._around(), self.now).people()
-        return Undoing(self.settings, self.server, self.state, people, self.now)
+        settings, people = Decided.of(self.state).applied(self.settings, self._planning().people())
+        return Undoing(settings, self.server, self.state, people, self.now)
 
     # ------------------------------------------------------------------ inside
 
@@ -210,13 +241,22 @@ class Service:
     def _planned(
         self, *, verify: bool, asked: Collection[str] | None = None, released: list[Scope] | None = None
     ) -> Planned:
-        planning = Planning(
-            self.settings, self.server, self.state, self._around(), self.now, verify=verify, asked=asked
-        )
         try:
-            return planning.planned(released or ())
+            return self._planning(verify=verify, asked=asked).planned(released or ())
         except (NotThere, SourceUnreadable) as error:
             raise _wrong_address(self.settings.nextcloud.url, error) from error
+
+    def _planning(self, *, verify: bool = False, asked: Collection[str] | None = None) -> Planning:
+        return Planning(
+            self.settings,
+            self.server,
+            self.state,
+            self._around(),
+            self.now,
+            verify=verify,
+            asked=asked,
+            document=self.document,
+        )
 
     def _around(self) -> Surroundings:
         network = self.settings.network

@@ -5,8 +5,8 @@ Refuses to guess: while a source says nothing, nobody loses what follows from pe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from network.errors import RightMissing
 from network.model import PeopleDelivery, Person, SourceState
@@ -19,11 +19,15 @@ from workspace_sync.wish import Selector
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """`missing_groups` are keys of administrations whose group is empty or gone; `silent` connectors said nothing."""
+    """`missing_groups` are keys of administrations whose group is empty or gone; `silent` connectors said nothing.
+
+    `gone` are accounts that left the network: nothing that somebody gave them by hand stays theirs.
+    """
 
     persons: tuple[Person, ...] = ()
     missing_groups: frozenset[str] = frozenset()
     silent: tuple[str, ...] = ()
+    gone: frozenset[str] = frozenset()
 
     @classmethod
     def gather(cls, deliveries: Iterable[PeopleDelivery]) -> People:
@@ -38,6 +42,27 @@ class People:
     @property
     def is_whole(self) -> bool:
         return not self.silent
+
+    def without(self, administrations: Collection[str], gone: Collection[str]) -> People:
+        """Nobody of these administrations, and none of the accounts that are `gone`."""
+        staying = (each for each in self.persons if each.administration not in administrations)
+        return replace(
+            self,
+            persons=tuple(each for each in staying if each.account not in gone),
+            missing_groups=self.missing_groups - frozenset(administrations),
+            gone=self.gone | frozenset(gone),
+        )
+
+    def with_account(self, old: str, new: str) -> People:
+        """What the lists say of the account `old` they say of `new`."""
+        if all(each.account != old for each in self.persons):
+            return self
+        persons = (replace(each, account=new) if each.account == old else each for each in self.persons)
+        return replace(self, persons=tuple(persons))
+
+    @property
+    def accounts(self) -> frozenset[str]:
+        return frozenset(person.account for person in self.persons)
 
     def of(self, administration: str) -> frozenset[str]:
         """Accounts of an administration's people."""

@@ -169,6 +169,16 @@ class RemoveMember:
 
 
 @dataclass(frozen=True, slots=True)
+class CarryMember:
+    """What somebody gave the account `old` by hand becomes that of `new`: it takes its place in the team."""
+
+    key: str
+    membership: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteTeam:
     key: str
 
@@ -284,6 +294,15 @@ class SetModerator:
 class RemoveAttendee:
     attendee: int
     who: Who
+
+
+@dataclass(frozen=True, slots=True)
+class CarryAttendee:
+    """As for a team."""
+
+    attendee: int
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True)

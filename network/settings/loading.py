@@ -29,11 +29,15 @@ _ONE_VALUE = frozenset({"share", "edit", "members", "read", "manage", "where", "
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A configuration that may be worked with. `warnings` name what is allowed but seldom meant."""
+    """A configuration that may be worked with. `warnings` name what is allowed but seldom meant.
+
+    `document` is what was written, with the defaults filled in and every value's place.
+    """
 
     settings: Settings
     warnings: tuple[Problem, ...]
     files: tuple[Path, ...]
+    document: Branch
 
 
 def load(path: Path, *, today: date) -> Loaded:
@@ -58,7 +62,7 @@ def load(path: Path, *, today: date) -> Loaded:
     if complaints or settings is None:
         raise ConfigurationError(_problems(complaints))
     warnings = _problems(finding.complaint(root) for finding in advice(settings, root, today))
-    return Loaded(settings, warnings, gathered.files)
+    return Loaded(settings, warnings, gathered.files, root)
 
 
 def _one_document(documents: Iterable[Document]) -> tuple[Branch, list[Complaint]]:

@@ -14,6 +14,7 @@ from network.text import Language, Text
 from plugin.cli import bilingual
 from plugin.cli.beginning import groups, schema, template
 from plugin.cli.ending import adopt, release, remove
+from plugin.cli.members import leave, merge_accounts
 from plugin.cli.misuse import sentence, shown
 from plugin.cli.options import Options, shared
 from plugin.cli.output import failed, print_json, usage_problem
@@ -65,6 +66,8 @@ for each in (
     remove,
     serve,
     worker,
+    leave,
+    merge_accounts,
     demo,
     sandbox,
 ):

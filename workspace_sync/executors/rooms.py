@@ -5,11 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 
 from network.errors import AlreadyThere, NotThere, Refused
+from network.ports import Principal
 from network.text import Text
 from workspace_sync.executors.desk import Desk
 from workspace_sync.remembered import ATTENDEE, ROOM, Written, attendee_record, room_record
 from workspace_sync.steps import (
     AddAttendee,
+    CarryAttendee,
     CreateRoom,
     DeleteRoom,
     DescribeRoom,
@@ -72,6 +74,18 @@ def remove_attendee(desk: Desk, step: RemoveAttendee) -> None:
     with suppress(NotThere):  # gone together with a team or group
         desk.server.rooms.remove_attendee(desk.room, step.attendee)
     desk.ledger.forget(str(desk.scope), ATTENDEE, written(step.who))
+
+
+def carry_attendee(desk: Desk, step: CarryAttendee) -> None:
+    """The old account goes out only once the new one is in; perhaps the team has brought both about already."""
+    room, new = desk.room, Principal("user", step.new)
+    try:
+        with suppress(AlreadyThere):
+            desk.server.rooms.add_attendee(room, new)
+    except NotThere as error:
+        raise _unknown(written(new)) from error
+    with suppress(NotThere):
+        desk.server.rooms.remove_attendee(room, step.attendee)
 
 
 def delete(desk: Desk, step: DeleteRoom) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from contextlib import suppress
 
 from network.errors import NameTaken, NotThere, Refused, RightMissing
-from network.ports import Intent, Record
+from network.ports import Intent, Principal, Record
 from network.problems import Problem
 from network.text import Text
 from workspace_sync import words
@@ -20,6 +20,7 @@ from workspace_sync.names import is_numbered
 from workspace_sync.remembered import TAKEN, TEAM, TEAM_MEMBER, Written, member_key, member_record, team_record
 from workspace_sync.steps import (
     AddMembers,
+    CarryMember,
     ConfigureTeam,
     CreateTeam,
     DeleteTeam,
@@ -131,6 +132,16 @@ def remove_member(desk: Desk, step: RemoveMember) -> None:
     with suppress(NotThere):  # somebody was faster
         desk.server.teams.remove_member(desk.team(step.key), step.membership)
     desk.ledger.forget(str(desk.scope), TEAM_MEMBER, member_key(step.key, step.who))
+
+
+def carry_member(desk: Desk, step: CarryMember) -> None:
+    """The old account goes out only once the new one is in. Nothing is remembered: it stays added by hand."""
+    team, new = desk.team(step.key), Principal("user", step.new)
+    desk.server.teams.add_members(team, (new,))
+    if all(row.who != new for row in desk.server.teams.members(team)):
+        raise _unknown([new])
+    with suppress(NotThere):
+        desk.server.teams.remove_member(team, step.membership)
 
 
 def delete(desk: Desk, step: DeleteTeam) -> None:

@@ -120,7 +120,7 @@ def _attendees(draft: Draft, wish: RoomWish, seen: RoomSeen, situation: Situatio
             _moderation(draft, who, row, moderates=wish.attendees[who])
             if written(who) not in records:
                 draft.remember(attendee_record(draft.scope, who))
-        elif _has_to_go(wish, who, row, is_ours=written(who) in records):
+        elif who.id in situation.people.gone or _has_to_go(wish, who, row, is_ours=written(who) in records):
             _remove(draft, who, row)
         elif who.id in wish.explained and written(who) in records:
             _moderation(draft, who, row, moderates=False)

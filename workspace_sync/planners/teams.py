@@ -247,8 +247,9 @@ def _outlook(draft: Draft, wish: TeamWish, there: Mapping[Who, TeamMemberSeen], 
     by_hand: set[str] = set()
     for who in sorted(set(there) - set(wish.members), key=written):
         is_ours = member_key(wish.key, who) in records
-        has_to_go = is_ours or who.kind != "user" or wish.added_by_hand == "remove"
-        if has_to_go and who.kind == "user" and not wish.is_whole:
+        is_gone = who.kind == "user" and who.id in situation.people.gone
+        has_to_go = is_ours or is_gone or who.kind != "user" or wish.added_by_hand == "remove"
+        if has_to_go and who.kind == "user" and not wish.is_whole and not is_gone:
             continue  # the wish is not known whole: who seems to be left out may only be unheard of
         if has_to_go:
             departures.append(Departure(who, there[who].id, is_ours))
