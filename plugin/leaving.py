@@ -27,7 +27,11 @@ from workspace_sync.situation import Situation
 from workspace_sync.steps import KeepBooks
 from workspace_sync.wish import digest
 
-NOTED = Text("verlässt das Netzwerk", "leaves the network")
+LEAVES = Text("die Verwaltung verlässt das Netzwerk", "the administration leaves the network")
+NOTED = Text(
+    "verlässt das Netzwerk: nur gemerkt, das leere Team wird nach 30 Tagen gelöscht",
+    "leaves the network: only noted, the empty team is deleted after 30 days",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class Leaving:
             situation, before, after, lambda change: change.loses or change.scope == scope or _is_books(change)
         )
         noted = _with_note(plans, scope, name, departure_records(key, Departed(name, accounts)))
-        plan = Plan((*noted, *self.handover.calendars(before, after)), tuple(_unsure(key, name, before.people)))
+        scopes = (*noted, *self.handover.calendars(before, after))
+        plan = Plan(tuple(map(_explained, scopes)), tuple(_unsure(key, name, before.people)))
         return plan, self._farewell(key, name, accounts, before, situation)
 
     def _sides(self, key: str, name: str) -> tuple[Meaning, Meaning, frozenset[str]]:
@@ -121,11 +126,17 @@ def _with_note(
     plans: tuple[ScopePlan, ...], scope: Scope, name: str, records: tuple[Record, ...]
 ) -> tuple[ScopePlan, ...]:
     """That it left is remembered before anything else is done."""
-    step = KeepBooks(remember=records)
-    note = Change(scope, Action.FORGET, Kind.TEAM, "departed", name, NOTED, step, digest(step))
     own = next((plan for plan in plans if plan.scope == scope), ScopePlan(scope))
-    rest = tuple(plan for plan in plans if plan.scope != scope)
-    return (replace(own, changes=(note, *own.changes)), *rest)
+    books = next((change.step for change in own.changes if isinstance(change.step, KeepBooks)), KeepBooks())
+    step = replace(books, remember=(*records, *books.remember))
+    note = Change(scope, Action.FORGET, Kind.TEAM, "departed", name, NOTED, step, digest(step))
+    rest = tuple(change for change in own.changes if not _is_books(change))
+    return (replace(own, changes=(note, *rest)), *(plan for plan in plans if plan.scope != scope))
+
+
+def _explained(plan: ScopePlan) -> ScopePlan:
+    """What is taken from the town says why."""
+    return replace(plan, changes=tuple(replace(each, reason=LEAVES) if each.loses else each for each in plan.changes))
 
 
 def _unsure(key: str, name: str, people: People) -> Iterator[Problem]:

@@ -56,6 +56,7 @@ ARCHIVED = Text(
     "stands in the configuration no longer; folders are never deleted",
 )
 TAKEN_AWAY = Text("alles von uns wird zurückgenommen", "everything of ours is taken back")
+LEFT_NETWORK = Text("gehört nicht mehr zum Netzwerk", "belongs to the network no longer")
 CARRIED_OVER = Text("dieselbe Person unter einem neuen Konto", "the same person under a new account")
 ADOPTED = Text("eingegliedert", "adopted")
 RELEASED = Text("abgegeben; es bleibt, wie es ist", "released; it stays as it is")

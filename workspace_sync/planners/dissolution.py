@@ -23,7 +23,7 @@ def empty_team(draft: Draft, key: str, situation: Situation) -> None:
     records = situation.remembered.records(scope_of(key), TEAM_MEMBER)
     there = rows(seen, situation)
     draft.there(Kind.MEMBER, map(written, there))
-    departures = tuple(Departure(who, there[who].id, is_ours=True) for who in sorted(there, key=written))
+    departures = tuple(Departure(who, there[who].id) for who in sorted(there, key=written))
     plan_departures(draft, TeamWish(key, seen.name, ""), TeamOutlook(is_usable=False, departures=departures))
     staying = {member_key(key, who) for who in there}
     for each, record in records.items():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from network.plan import Action, Kind
 from network.ports import Principal, Record, TeamMemberSeen, TeamSeen
+from network.text import Text
 from workspace_sync import words
 from workspace_sync.identity import State, TeamFound, find_team
 from workspace_sync.marks import scope_of, with_mark
@@ -60,7 +61,7 @@ class Departure:
 
     who: Who
     membership: str
-    is_ours: bool
+    reason: Text = words.NOT_GRANTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,12 @@ def plan_team(draft: Draft, wish: TeamWish, situation: Situation) -> TeamOutlook
 def plan_departures(draft: Draft, wish: TeamWish, outlook: TeamOutlook) -> None:
     """Takes out whom nothing grants. After the room, whose rows of the same people go first."""
     for departure in outlook.departures:
-        by_hand = words.ADDED_BY_HAND if departure.who.kind == "user" else words.NOBODY_GRANTS
         draft.change(
             Action.REVOKE,
             Kind.MEMBER,
             member_key(wish.key, departure.who),
             title(departure.who),
-            words.NOT_GRANTED if departure.is_ours else by_hand,
+            departure.reason,
             RemoveMember(wish.key, departure.membership, departure.who),
             loses=True,
             lost=(written(departure.who),),
@@ -241,6 +241,14 @@ def _forget_absent(draft: Draft, wish: TeamWish, there: Mapping[Who, TeamMemberS
             draft.forget(record)
 
 
+def _why(who: Who, *, is_ours: bool, is_gone: bool) -> Text:
+    if is_gone:
+        return words.LEFT_NETWORK
+    if is_ours:
+        return words.NOT_GRANTED
+    return words.ADDED_BY_HAND if who.kind == "user" else words.NOBODY_GRANTS
+
+
 def _outlook(draft: Draft, wish: TeamWish, there: Mapping[Who, TeamMemberSeen], situation: Situation) -> TeamOutlook:
     records = situation.remembered.records(draft.scope, TEAM_MEMBER)
     departures: list[Departure] = []
@@ -252,7 +260,7 @@ def _outlook(draft: Draft, wish: TeamWish, there: Mapping[Who, TeamMemberSeen], 
         if has_to_go and who.kind == "user" and not wish.is_whole and not is_gone:
             continue  # the wish is not known whole: who seems to be left out may only be unheard of
         if has_to_go:
-            departures.append(Departure(who, there[who].id, is_ours))
+            departures.append(Departure(who, there[who].id, _why(who, is_ours=is_ours, is_gone=is_gone)))
         else:
             by_hand.add(who.id)
     draft.kept += len(by_hand)
