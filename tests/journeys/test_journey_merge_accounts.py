@@ -93,6 +93,9 @@ def test_the_next_run_changes_nothing_and_tells_which_lines_name_the_old_account
     again = twice.apply(verify=True)
     assert again.plan.changes == ()
     assert "account_merged" not in {problem.code for problem in again.problems}
+    twice.administrator().directory.remove_member("brakel", OLD)  # as the directory service does, sooner or later
+    twice.apply(verify=True)
+    assert twice.apply(verify=True).plan.changes == ()
     assert 'INSERT INTO "records" VALUES(\'account:' not in twice.memory()
 
 
