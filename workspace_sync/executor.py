@@ -38,6 +38,8 @@ _CARRIES_OUT: Mapping[type, Callable[[Desk, Any], Problem | None]] = {  # each f
     steps.ReleaseTeam: teams.release,
     steps.CreateFolder: folders.create,
     steps.TakeFolder: folders.take,
+    steps.TakeSpace: folders.take_space,
+    steps.DetachSpace: folders.detach_space,
     steps.RenameFolder: folders.rename,
     steps.SetQuota: folders.set_quota,
     steps.GrantFolder: folders.grant,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 
-from network.plan import Scope
+from network.plan import Scope, ScopeKind
 from network.ports import FolderSeen, Principal, RoomSeen, TeamSeen
 from workspace_sync.marks import SERVICE_TEAM, is_marked, scope_of
 from workspace_sync.names import is_numbered
@@ -73,6 +73,10 @@ def find_folder(scope: Scope, name: str, situation: Situation) -> FolderFound:
     if remembered is not None:
         return FolderFound(State.OURS, remembered)
     claimed = {each.remote for each in situation.remembered.everywhere(FOLDER)}
+    owner = _team_with_a_folder(scope, name, situation)
+    for each in situation.actual.folders or ():
+        if owner and each.team == owner and str(each.id) not in claimed:
+            return FolderFound(State.MARKED, each)
     named = [each for each in situation.actual.folders or () if each.name == name]
     free = [each for each in named if str(each.id) not in claimed]
     ourselves = Principal("user", situation.actual.account)
@@ -84,6 +88,15 @@ def find_folder(scope: Scope, name: str, situation: Situation) -> FolderFound:
         if intent is not None and intent.name == name and is_bare(each, situation):
             return FolderFound(State.UNFINISHED, each)
     return FolderFound(State.TAKEN, named[0]) if named else FolderFound(State.ABSENT)
+
+
+def _team_with_a_folder(scope: Scope, name: str, situation: Situation) -> str:
+    """The id of the exchange group's team: a folder that belongs to it is ours, whatever it is called."""
+    if not situation.actual.features.team_spaces or scope.kind is not ScopeKind.EXCHANGE_GROUP:
+        return ""
+    found = find_team(str(scope), name, situation)
+    is_ours = found.state in (State.OURS, State.MARKED, State.UNFINISHED)
+    return found.seen.id if is_ours and found.seen is not None else ""
 
 
 def find_room(scope: Scope, name: str, situation: Situation) -> RoomFound:

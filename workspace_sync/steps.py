@@ -92,13 +92,17 @@ class RemoveGroupMember:
 
 @dataclass(frozen=True, slots=True)
 class CreateTeam:
-    """`otherwise` is the name that the team gets when something else has `name`; empty: then it is not made."""
+    """`otherwise` is the name that the team gets when something else has `name`; empty: then it is not made.
+
+    `with_folder`: a server that makes a folder with each team shall do so with this one.
+    """
 
     key: str
     name: str
     description: str
     config: int
     otherwise: str = ""
+    with_folder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,22 @@ class CreateFolder:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeSpace:
+    """Makes the folder ours that the server made together with this team."""
+
+    team: str
+    name: str
+    quota: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DetachSpace:
+    """Lets the folder go that belongs to this team (by id): it stays, and the team sees it no more."""
+
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakeFolder:
     """Makes the folder of this id ours: an unfinished creation, or one that somebody made for us."""
 
@@ -241,9 +261,13 @@ class FillFolder:
 
 @dataclass(frozen=True, slots=True)
 class DeleteFolder:
-    """Deletes the template's files that nobody changed, then the folder, if nothing else is in it."""
+    """Deletes the template's files that nobody changed, then the folder, if nothing else is in it.
+
+    `team` is the id of the team that it belongs to, where it came with one: it is let go first.
+    """
 
     name: str
+    team: str = ""
 
 
 # ---------------------------------------------------------------------------------------------------- rooms

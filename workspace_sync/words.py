@@ -9,6 +9,10 @@ from workspace_sync.wish import SHARE, UPDATE
 # ---------------------------------------------------------------------------------------------------- reasons
 
 WANTED = Text("steht in der Konfiguration und ist noch nicht da", "stands in the configuration and isn't there yet")
+WITH_ITS_TEAM = Text(
+    "steht in der Konfiguration; dieses Nextcloud legt den Ordner zusammen mit dem Team an",
+    "stands in the configuration; this Nextcloud makes the folder together with the team",
+)
 WAS_REMOVED = Text(
     "steht in der Konfiguration; war schon einmal in Nextcloud und fehlt dort",
     "stands in the configuration; was in Nextcloud before and is missing there",
@@ -142,6 +146,19 @@ def renamed_by_hand(where: str, wanted: str, there: str) -> Problem:
         Text(
             "Soll der Name bleiben, dann tragen Sie ihn in die Konfiguration ein; sonst: on_rename: put_back.",
             "If the name shall stay, write it into the configuration; otherwise: on_rename: put_back.",
+        ),
+    )
+
+
+def space_keeps_its_name(where: str, wanted: str, there: str) -> Problem:
+    return Problem(
+        "space_name",
+        where,
+        Text(
+            f"Der Ordner von „{wanted}“ heißt weiter „{there}“: solange er zum Team gehört, "
+            "benennt Nextcloud ihn nicht um",
+            f"the folder of “{wanted}” is still called “{there}”: as long as it belongs to the team, "
+            "Nextcloud doesn't rename it",
         ),
     )
 

@@ -7,6 +7,8 @@ from connectors.nextcloud.json_data import Row, inner, number, row
 from connectors.nextcloud.wrapper import Wrapper
 from network.ports import Features
 
+TEAM_SPACES_SINCE = 35
+
 
 def asked(wrapper: Wrapper) -> Row:
     """{version, capabilities}, as the server tells them."""
@@ -21,7 +23,14 @@ def features(answer: Row) -> Features:
         team_folders="groupfolders" in capabilities,
         rooms="spreed" in capabilities,
         brute_force_delay=number(inner(capabilities, "bruteforce"), "delay"),
+        team_spaces=makes_team_spaces(answer),
     )
+
+
+def makes_team_spaces(answer: Row) -> bool:
+    """Whether a new team gets a Team folder of its own: since 35, if both apps are there."""
+    there = {"circles", "groupfolders"} <= inner(answer, "capabilities").keys()
+    return there and number(inner(answer, "version"), "major") >= TEAM_SPACES_SINCE
 
 
 def may_share(answer: Row) -> bool:

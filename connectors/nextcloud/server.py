@@ -77,7 +77,9 @@ class NextcloudServer:
         return self._account.line.gate.guarded(may_write)
 
     def features(self) -> Features:
-        return features(asked(self._wrapper))
+        offered = features(asked(self._wrapper))
+        self.teams.spaces.are_made = offered.team_spaces
+        return offered
 
     def probes(self, need: Need | None = None) -> tuple[Probe, ...]:
         """Every right that we need, tried without changing anything."""

@@ -6,6 +6,7 @@ from connectors.nextcloud import occ
 from connectors.nextcloud.answers import data
 from connectors.nextcloud.json_data import Row, inner, number, row, rows, text
 from connectors.nextcloud.rights import Rights
+from connectors.nextcloud.team_spaces import owner
 from connectors.nextcloud.wrapper import Wrapper, segment
 from network.errors import AlreadyThere, Refused
 from network.ports import FolderSeen, Principal, PrincipalKind
@@ -102,6 +103,7 @@ def _folder(source: Row) -> FolderSeen:
         bool(source.get("acl")),
         grants,
         managers,
+        team=owner(source),
     )
 
 

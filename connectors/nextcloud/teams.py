@@ -13,6 +13,7 @@ from threading import Lock
 from connectors.nextcloud.answers import data
 from connectors.nextcloud.calls.teams import TeamCalls
 from connectors.nextcloud.json_data import Row, inner, number, row, rows, text
+from connectors.nextcloud.team_spaces import TeamSpaces
 from connectors.nextcloud.wrapper import Wrapper
 from network.errors import NotThere, Refused, RightMissing
 from network.ports import Principal, PrincipalKind, TeamMemberSeen, TeamSeen
@@ -28,6 +29,7 @@ SHORTEST, LONGEST = 3, 127
 class NextcloudTeams:
     def __init__(self, wrapper: Wrapper) -> None:
         self._wrapper = wrapper
+        self.spaces = TeamSpaces(wrapper)
         self._one_at_a_time = Lock()
 
     def teams(self) -> tuple[TeamSeen, ...]:
@@ -38,10 +40,10 @@ class NextcloudTeams:
             found = rows(data(self._wrapper.teams.members(team)))
         return tuple(seen for each in found if (seen := _member(each)) is not None)
 
-    def create_team(self, name: str) -> TeamSeen:
+    def create_team(self, name: str, *, with_folder: bool = False) -> TeamSeen:
         _check_name(name)
         with self._one_at_a_time:
-            return _team(row(data(self._wrapper.teams.create(name))))
+            return _team(row(data(self._wrapper.teams.create(name, with_folder=with_folder))))
 
     def describe_team(self, team: str, description: str) -> None:
         with self._writing(team) as calls:
@@ -70,7 +72,17 @@ class NextcloudTeams:
         with self._writing(team) as calls:
             calls.set_level(team, membership, level)
 
-    def delete_team(self, team: str) -> None:
+    def own_folder(self, team: str) -> int | None:
+        with self._known(team):
+            return self.spaces.of(team)
+
+    def detach_folder(self, team: str) -> None:
+        with self._one_at_a_time, self._known(team):
+            self.spaces.detach(team)
+
+    def delete_team(self, team: str, *, keeps_folder: bool = True) -> None:
+        if keeps_folder:
+            self.detach_folder(team)
         with self._writing(team) as calls:
             calls.delete(team)
 

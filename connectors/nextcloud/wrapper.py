@@ -24,6 +24,7 @@ from connectors.nextcloud.calls.app_config import AppConfigCalls
 from connectors.nextcloud.calls.folders import TeamFolderCalls
 from connectors.nextcloud.calls.people import AccountCalls, GroupCalls, OwnAccountCalls
 from connectors.nextcloud.calls.rooms import RoomCalls
+from connectors.nextcloud.calls.team_spaces import TeamSpaceCalls
 from connectors.nextcloud.calls.teams import TeamCalls
 from network.errors import Refused
 from network.text import Text
@@ -63,6 +64,7 @@ class Wrapper:
         self.accounts = AccountCalls(self.library)
         self.own_account = OwnAccountCalls(self.library)
         self.teams = TeamCalls(self.library)
+        self.team_spaces = TeamSpaceCalls(self.library)
         self.folders: Any = TeamFolderCalls(self.library)
         self.rooms = RoomCalls(self.library)
         self.app_config = AppConfigCalls(self.library)

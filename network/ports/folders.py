@@ -10,7 +10,11 @@ from network.ports.principal import Principal
 
 @dataclass(frozen=True, slots=True)
 class FolderSeen:
-    """A Team folder. `quota` in bytes, -3 unlimited; `grants` team or group id → permission bits (1 2 4 8 16)."""
+    """A Team folder. `quota` in bytes, -3 unlimited; `grants` team or group id → permission bits (1 2 4 8 16).
+
+    `team` is the id of the team that owns it, where the server made it together with a team (Nextcloud 35): name,
+    rights and managers of such a folder can't be changed until `Teams.detach_folder`.
+    """
 
     id: int
     name: str
@@ -19,6 +23,7 @@ class FolderSeen:
     has_acl: bool
     grants: tuple[tuple[Principal, int], ...]
     managers: tuple[Principal, ...]
+    team: str = ""
 
 
 class TeamFolders(Protocol):

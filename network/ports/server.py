@@ -16,13 +16,14 @@ from network.ports.teams import Teams
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the server offers. `version` like (34, 0, 1)."""
+    """What the server offers. `version` like (34, 0, 1). `team_spaces`: a new team gets a folder of its own."""
 
     version: tuple[int, ...]
     teams: bool
     team_folders: bool
     rooms: bool
     brute_force_delay: int = 0
+    team_spaces: bool = False
 
 
 class Server(Protocol):

@@ -127,6 +127,11 @@ class Sandbox:
         apps.teams = apps.teams if teams is None else teams
         apps.team_folders = apps.team_folders if team_folders is None else team_folders
 
+    def update(self, version: tuple[int, int, int]) -> None:
+        """The server becomes another version; what it holds stays."""
+        here = self.world.version
+        here.major, here.minor, here.micro = version
+
     # people, groups, files without HTTP
 
     def add_group(self, gid: str, display_name: str = "") -> None:

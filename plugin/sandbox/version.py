@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Version:
+    """An administrator may update the server while tests run."""
+
     major: int = 34
     minor: int = 0
     micro: int = 1

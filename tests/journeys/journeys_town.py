@@ -242,33 +242,33 @@ STAFF = {
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
     """Level 1 with three trainings in the table."""
-    with _town(Sandbox(), tmp_path, CONFIG) as made:
+    with a_town(Sandbox(), tmp_path, CONFIG) as made:
         yield made
 
 
 @pytest.fixture
 def whole_town(tmp_path: Path) -> Iterator[Town]:
     """Levels 1 to 3."""
-    with _town(Sandbox(), tmp_path, CONFIG + WORKSPACES) as made:
+    with a_town(Sandbox(), tmp_path, CONFIG + WORKSPACES) as made:
         yield made
 
 
 @pytest.fixture
 def group_town(tmp_path: Path) -> Iterator[Town]:
     """Level 1 and an exchange group with folder, calendar and task list."""
-    with _town(Sandbox(), tmp_path, CONFIG + groups()) as made:
+    with a_town(Sandbox(), tmp_path, CONFIG + groups()) as made:
         yield made
 
 
 @pytest.fixture
 def limited_town(tmp_path: Path) -> Iterator[Town]:
     """Level 1 on a server whose limits nobody has raised."""
-    with _town(Sandbox(limits="server"), tmp_path, CONFIG) as made:
+    with a_town(Sandbox(limits="server"), tmp_path, CONFIG) as made:
         yield made
 
 
 @contextmanager
-def _town(sandbox: Sandbox, folder: Path, config: str) -> Iterator[Town]:
+def a_town(sandbox: Sandbox, folder: Path, config: str) -> Iterator[Town]:
     with sandbox:
         for group, accounts in STAFF.items():
             for account in accounts:

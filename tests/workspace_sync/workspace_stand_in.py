@@ -300,7 +300,7 @@ class _Teams(_Part):
         self.world.reads.append(f"members of {team}")
         return tuple(self._own(team, of_member=True).members.values())
 
-    def create_team(self, name: str) -> TeamSeen:
+    def create_team(self, name: str, *, with_folder: bool = False) -> TeamSeen:
         with self.world.write(f"team {name}"):
             if not 3 <= len(name) <= 127:
                 raise Refused(Text("Circle name is too short", "Circle name is too short"))
@@ -344,7 +344,13 @@ class _Teams(_Part):
             members = self._own(team).members
             members[membership] = replace(members[membership], level=level)
 
-    def delete_team(self, team: str) -> None:
+    def own_folder(self, team: str) -> int | None:
+        return None
+
+    def detach_folder(self, team: str) -> None:
+        pass
+
+    def delete_team(self, team: str, *, keeps_folder: bool = True) -> None:
         with self.world.write(f"team gone {team}"):
             self._own(team)
             del self.world.all_teams[team]

@@ -13,6 +13,7 @@ from workspace_sync.remembered import FILLED, FOLDER, TEMPLATE, Written, folder_
 from workspace_sync.steps import (
     CreateFolder,
     DeleteFolder,
+    DetachSpace,
     FillFolder,
     GrantFolder,
     ReleaseFolder,
@@ -21,6 +22,7 @@ from workspace_sync.steps import (
     SetFolderManager,
     SetQuota,
     TakeFolder,
+    TakeSpace,
 )
 from workspace_sync.template import TemplateEntry
 
@@ -42,6 +44,23 @@ def create(desk: Desk, step: CreateFolder) -> None:
 def take(desk: Desk, step: TakeFolder) -> None:
     desk.ledger.remember(folder_record(desk.scope, step.id, Written(step.name)))
     desk.ledger.settle(Intent(str(desk.scope), FOLDER, FOLDER, step.name))
+
+
+def take_space(desk: Desk, step: TakeSpace) -> None:
+    """AgainLater where the server was told to make no folders with teams: the next run makes an ordinary one."""
+    folder = desk.server.teams.own_folder(desk.team(step.team))
+    if folder is None:
+        raise AgainLater(
+            Text("mit dem Team kam kein Ordner; der nächste Lauf legt ihn an", "no folder came with the team"),
+            code="waits_for_foundation",
+        )
+    desk.ledger.remember(folder_record(desk.scope, folder, Written(step.name)))
+    if step.quota is not None:
+        set_quota(desk, SetQuota(step.quota))
+
+
+def detach_space(desk: Desk, step: DetachSpace) -> None:
+    desk.server.teams.detach_folder(step.team)
 
 
 def rename(desk: Desk, step: RenameFolder) -> None:
@@ -95,6 +114,8 @@ def delete(desk: Desk, step: DeleteFolder) -> None:
     own = {f"{root}/{record.key}": record.etag for record in desk.ledger.records(str(desk.scope), TEMPLATE)}
     if any(not (seen.is_folder or (own.get(seen.path) and own[seen.path] == seen.etag)) for seen in files):
         raise Refused(words.HAS_CONTENT, where=step.name, code="stays")
+    if step.team:
+        desk.server.teams.detach_folder(step.team)
     desk.server.folders.delete_folder(desk.folder)
     forget(desk)
 

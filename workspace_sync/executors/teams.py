@@ -42,10 +42,10 @@ def create(desk: Desk, step: CreateTeam) -> Problem | None:
     """NameTaken when something else has the name and the step knows no other one; what the server made of it, a
     "NAME (2)", is deleted again. The mark comes before the other name: a killed run is recognised by it."""
     intent = desk.intend(TEAM, step.key, step.name)
-    made = desk.server.teams.create_team(step.name)
+    made = desk.server.teams.create_team(step.name, with_folder=step.with_folder)
     is_taken = is_numbered(made.name, step.name)
     if is_taken and not step.otherwise:
-        desk.server.teams.delete_team(made.id)
+        desk.server.teams.delete_team(made.id, keeps_folder=False)
         _note_taken(desk, intent)
         raise _name_taken(step.name)
     desk.server.teams.describe_team(made.id, step.description)

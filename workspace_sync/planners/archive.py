@@ -8,6 +8,7 @@ from network.text import Text
 from workspace_sync.names import ARCHIVED, archived
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.folders import Rights, plan_manager, plan_rights
+from workspace_sync.planners.team_space import detached
 from workspace_sync.remembered import FOLDER, content
 from workspace_sync.situation import Situation
 from workspace_sync.steps import RenameFolder
@@ -27,8 +28,13 @@ def archive_folder(draft: Draft, situation: Situation, reason: Text) -> bool:
     if seen is None:
         draft.forget(record)
         return False
+    ourselves = Principal("user", situation.actual.account)
+    was_a_space = bool(seen.team)
+    seen = detached(draft, seen, reason)
     plan_rights(draft, Rights({}, reason), seen, situation)
-    for stranger in sorted(set(seen.managers) - {Principal("user", situation.actual.account)}):
+    if was_a_space:
+        plan_manager(draft, ourselves, manages=True)
+    for stranger in sorted(set(seen.managers) - {ourselves}):
         plan_manager(draft, stranger, manages=False)
     if not (content(record).name or "").startswith(ARCHIVED):
         others = {folder.name for folder in situation.actual.folders} - {seen.name}

@@ -77,6 +77,7 @@ def _team(draft: Draft, wish: ExchangeGroupWish, situation: Situation) -> TeamWi
         wish.added_by_hand,
         is_whole=is_whole,
         on_rename=wish.on_rename,
+        has_folder=wish.folder is not None,
     )
 
 

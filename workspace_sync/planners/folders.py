@@ -13,6 +13,7 @@ from workspace_sync.identity import FolderFound, State, find_folder, taken_name
 from workspace_sync.marks import SERVICE_TEAM, scope_of
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.naming import renaming
+from workspace_sync.planners.team_space import comes_with_its_team, plan_coming_space, plan_space
 from workspace_sync.planners.teams import title
 from workspace_sync.remembered import FILLED, FOLDER, TAKEN, TEMPLATE, Written, content, folder_record
 from workspace_sync.situation import Situation
@@ -49,7 +50,15 @@ def plan_folder(draft: Draft, wish: FolderWish, rights: Rights, situation: Situa
     if found.state is State.TAKEN:
         draft.report(words.name_taken(draft.place, wish.name, words.FOLDER, words.TAKE_OR_RENAME))
         return
+    if found.seen is None and comes_with_its_team(draft, situation):
+        plan_coming_space(draft, wish)
+        _template(draft, wish, situation, is_new=True)
+        return
     _exist(draft, wish, found, situation)
+    if found.seen is not None and found.seen.team:
+        plan_space(draft, wish, found.seen)
+        _template(draft, wish, situation, is_new=False)
+        return
     ourselves = Principal("user", situation.actual.account)
     managers = found.seen.managers if found.seen is not None else (ourselves,)  # its creation makes us one
     if ourselves not in managers:
@@ -128,7 +137,8 @@ def _exist(draft: Draft, wish: FolderWish, found: FolderFound, situation: Situat
     if record is None:
         draft.remember(folder_record(draft.scope, found.seen.id, Written(found.seen.name)))
     draft.settle(situation.remembered.intent(draft.scope, FOLDER, FOLDER))
-    _name(draft, wish, found.seen.name, content(record).name)
+    if not found.seen.team:
+        _name(draft, wish, found.seen.name, content(record).name)
     _quota(draft, wish, found.seen.quota, content(record).quota)
 
 

@@ -126,7 +126,7 @@ def _remove_folder(draft: Draft, wish: Wish | None, staying: _Staying, situation
         return
     if situation.remembered.folder(draft.scope) is None:
         draft.remember(folder_record(draft.scope, seen.id, Written(seen.name)))
-    step = DeleteFolder(seen.name)
+    step = DeleteFolder(seen.name, seen.team)
     draft.change(Action.REMOVE, Kind.FOLDER, FOLDER, seen.name, words.TAKEN_AWAY, step, foundation=True)
 
 

@@ -53,6 +53,7 @@ class TeamWish:
     is_whole: bool = True
     otherwise: str = ""
     on_rename: OnRename = "keep"
+    has_folder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _make(draft: Draft, wish: TeamWish, found: TeamFound, situation: Situation) 
             _configure(draft, wish, found.seen.config)
         return
     reason = words.WAS_REMOVED if situation.remembered.team(wish.key) is not None else words.WANTED
-    create = CreateTeam(wish.key, wish.name, description, _config(wish, 0), wish.otherwise)
+    create = CreateTeam(wish.key, wish.name, description, _config(wish, 0), wish.otherwise, wish.has_folder)
     draft.change(Action.CREATE, Kind.TEAM, wish.key, wish.name, reason, create, foundation=True)
 
 

@@ -16,8 +16,9 @@ class TeamCalls(OcsCalls):
         """The teams that we are in; `GET circles/ID` is for administrators only."""
         return self._get()
 
-    def create(self, name: str) -> Response:
-        return self._post("", {"name": name})
+    def create(self, name: str, *, with_folder: bool) -> Response:
+        """Before Nextcloud 35 nobody listens to the second one."""
+        return self._post_json("", {"name": name, "createTeamFolder": with_folder})
 
     def delete(self, team: str) -> Response:
         return self._delete(team)

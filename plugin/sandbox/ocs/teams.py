@@ -15,7 +15,7 @@ from plugin.sandbox.accounts import Accounts
 from plugin.sandbox.brute_force import BruteForce
 from plugin.sandbox.departures import Departures
 from plugin.sandbox.ocs.calls import Call, Route
-from plugin.sandbox.ocs.envelope import OcsFailure
+from plugin.sandbox.ocs.envelope import NOT_FOUND, OcsFailure
 from plugin.sandbox.ocs.team_view import TeamView
 from plugin.sandbox.team_spaces import TeamSpaces
 from plugin.sandbox.teams import (
@@ -53,8 +53,7 @@ class TeamCalls:
         yield from self._routes_as("/apps/circles", lambda call: call.uid)
         yield from self._routes_as("/apps/circles/admin/<emulated>", self._emulated)
         yield Route("GET", "/apps/circles/circles/<team>", self.one)
-        if self._spaces.are_made:
-            yield from self._space_routes()
+        yield from self._space_routes()
 
     def _space_routes(self) -> Iterable[Route]:
         yield Route("GET", "/apps/circles/teams/<team>/folder", self.space)
@@ -176,6 +175,7 @@ class TeamCalls:
         return self._view.team(self._teams.remove(team.key, own.key), actor)
 
     def space(self, call: Call) -> object:
+        self._require_spaces()
         team = self._managed(call, call.uid, MEMBER)
         found = self._spaces.of(team.key) if self._spaces.are_known else None
         if found is None:
@@ -183,6 +183,7 @@ class TeamCalls:
         return {"id": found.number, "mountPoint": found.mount_point}
 
     def make_space(self, call: Call) -> object:
+        self._require_spaces()
         team = self._managed(call, call.uid, OWNER)
         if not self._spaces.are_known:
             raise OcsFailure(404, "No team folder provider is enabled")
@@ -191,10 +192,15 @@ class TeamCalls:
         return {"success": True, "folderId": made.number, "folder": folder}
 
     def detach_space(self, call: Call) -> object:
+        self._require_spaces()
         team = self._managed(call, call.uid, OWNER)
         if not self._spaces.detach(team.key):
             raise OcsFailure(404, "No team folder linked to this team")
         return {"success": True}
+
+    def _require_spaces(self) -> None:
+        if not self._spaces.are_made:
+            raise OcsFailure(NOT_FOUND, "Invalid query, please check the syntax.")
 
     def _emulated(self, call: Call) -> str:
         if not self._accounts.is_admin(call.uid):
