@@ -128,6 +128,21 @@ def _server(
     )
 
 
+def server_of_person(settings: Settings, account: str, token: str) -> NextcloudServer:
+    """Nextcloud as one person sees it, with an access token of theirs."""
+    nextcloud = settings.nextcloud
+    return connect(
+        nextcloud.url,
+        account,
+        token,
+        scheme="Bearer",
+        ca_file=str(nextcloud.ca_file) if nextcloud.ca_file else None,
+        proxy=nextcloud.proxy,
+        verify=nextcloud.verify,
+        timeout=nextcloud.timeout.total_seconds(),
+    )
+
+
 def _fetcher(settings: Settings) -> RequestsFetcher:
     """For sources outside of Nextcloud; the same proxy, the certificates that every machine knows."""
     return RequestsFetcher(proxy=settings.nextcloud.proxy or "")

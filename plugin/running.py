@@ -13,10 +13,11 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from connectors.nextcloud import NextcloudServer
 from network.errors import ConfigurationError
 from network.problems import Problem
 from network.settings import Loaded, Settings, load
-from plugin.assembly import serve, state_of
+from plugin.assembly import serve, server_of_person, state_of
 from plugin.service import Service
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,15 @@ class Running:
             is_stopping=self.stopping.is_set,
         ) as service:
             yield service
+
+    @contextmanager
+    def as_person(self, account: str, token: str) -> Iterator[NextcloudServer]:
+        """Nextcloud as this person sees it, with an access token of theirs."""
+        server = server_of_person(self.settings, account, token)
+        try:
+            yield server
+        finally:
+            server.close()
 
     def _load(self) -> Loaded:
         return load(self.path, today=self.clock().date())

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Literal
 
 from requests import PreparedRequest
 from requests.auth import AuthBase
@@ -19,14 +20,20 @@ from requests.auth import AuthBase
 from network.errors import LoginRefused
 from network.text import Text
 
+Scheme = Literal["Basic", "Bearer"]
+
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A user name and a way to its password, which is asked for only when it is needed and never shown."""
+    """A user name and a way to its password, which is asked for only when it is needed and never shown.
+
+    With the scheme Bearer the password is an access token.
+    """
 
     url: str
     username: str
     password: Callable[[], str] = field(repr=False, compare=False)
+    scheme: Scheme = "Basic"
 
     @property
     def hash(self) -> str:
@@ -36,14 +43,16 @@ class Credential:
 
 
 class Login(AuthBase):
-    """Basic authentication in UTF-8 (requests alone would send Latin-1)."""
+    """Basic authentication in UTF-8 (requests alone would send Latin-1), or a bearer's token."""
 
     def __init__(self, credential: Credential) -> None:
         self._credential = credential
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
-        secret = f"{self._credential.username}:{self._credential.password()}".encode()
-        request.headers["Authorization"] = f"Basic {base64.b64encode(secret).decode()}"
+        secret = self._credential.password()
+        if self._credential.scheme == "Basic":
+            secret = base64.b64encode(f"{self._credential.username}:{secret}".encode()).decode()
+        request.headers["Authorization"] = f"{self._credential.scheme} {secret}"
         return request
 
 

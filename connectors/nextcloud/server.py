@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from connectors.nextcloud.account import Account
 from connectors.nextcloud.calendars import NextcloudCalendars
-from connectors.nextcloud.credential import Breaker, Credential
+from connectors.nextcloud.credential import Breaker, Credential, Scheme
 from connectors.nextcloud.directory import NextcloudDirectory
 from connectors.nextcloud.features import asked, features
 from connectors.nextcloud.files import NextcloudFiles
 from connectors.nextcloud.gate import Gate
-from connectors.nextcloud.own_account import OwnAccount
+from connectors.nextcloud.own_account import OwnAccount, OwnAccountSeen
 from connectors.nextcloud.pace import Clock, Pace
 from connectors.nextcloud.probes import Need, Probe, Probed, probes
 from connectors.nextcloud.rights import ConfirmedRights, PrintedRights, Rights
@@ -72,6 +72,14 @@ class NextcloudServer:
     def counts(self) -> Mapping[str, int]:
         return self._account.line.tally.counts
 
+    def own_account(self) -> OwnAccountSeen:
+        """Whose account it is, with its groups; one request."""
+        return self._own.details()
+
+    def give_back_login(self) -> None:
+        """Has the server forget the app password or access token that we work with."""
+        self._wrapper.own_login.revoke()
+
     def asking(self, may_write: Callable[[], None]) -> AbstractContextManager[None]:
         """Within, `may_write` is called right before each writing request; it raises Locked when we may not."""
         return self._account.line.gate.guarded(may_write)
@@ -99,6 +107,7 @@ def connect(
     proxy: str | None = None,
     verify: bool = True,
     timeout: float = 60.0,
+    scheme: Scheme = "Basic",
     rights: AdminLogin | PrintCommands | None = None,
     clock: Clock | None = None,
     refused: Callable[[str], bool] | None = None,
@@ -108,14 +117,14 @@ def connect(
 
     `refused(hash)` tells whether a credential was refused before (then nothing is sent), `on_login_refused(hash)` is
     told when one is refused now; both get a hash that does not give the password away. Without `rights` privileged
-    writes are tried with the everyday password.
+    writes are tried with the everyday password. With the scheme Bearer `password` is an access token of that account.
     """
     clock = clock or Clock()
     pace, tally, gate = Pace(clock), Tally(), Gate()
     transport = Transport(ca_file=ca_file, verify=verify, proxy=proxy, read=timeout)
 
     def account(name: str, secret: str | Callable[[], str]) -> Account:
-        credential = Credential(url.rstrip("/"), name, secret if callable(secret) else lambda: secret)
+        credential = Credential(url.rstrip("/"), name, secret if callable(secret) else lambda: secret, scheme)
         breaker = Breaker(credential, refused=refused, on_refused=on_login_refused)
         return Account(Line(credential, breaker, transport, pace, tally, clock, gate))
 

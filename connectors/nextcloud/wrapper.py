@@ -22,7 +22,7 @@ from requests import Response
 from connectors.nextcloud.account import Account
 from connectors.nextcloud.calls.app_config import AppConfigCalls
 from connectors.nextcloud.calls.folders import TeamFolderCalls
-from connectors.nextcloud.calls.people import AccountCalls, GroupCalls, OwnAccountCalls
+from connectors.nextcloud.calls.people import AccountCalls, GroupCalls, OwnAccountCalls, OwnLoginCalls
 from connectors.nextcloud.calls.rooms import RoomCalls
 from connectors.nextcloud.calls.team_spaces import TeamSpaceCalls
 from connectors.nextcloud.calls.teams import TeamCalls
@@ -63,6 +63,7 @@ class Wrapper:
         self.groups = GroupCalls(self.library)
         self.accounts = AccountCalls(self.library)
         self.own_account = OwnAccountCalls(self.library)
+        self.own_login = OwnLoginCalls(self.library)
         self.teams = TeamCalls(self.library)
         self.team_spaces = TeamSpaceCalls(self.library)
         self.folders: Any = TeamFolderCalls(self.library)

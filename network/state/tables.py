@@ -103,6 +103,15 @@ refused_logins = Table(
     Column("at", String, nullable=False),
 )
 
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("account", String, nullable=False),
+    Column("visitor", Text, nullable=False),
+    Column("until", String, nullable=False),
+)
+
 runs = Table(
     "runs",
     metadata,

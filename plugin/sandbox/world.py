@@ -29,6 +29,7 @@ from plugin.sandbox.login_flow import LoginFlow
 from plugin.sandbox.logins import Logins
 from plugin.sandbox.mails import Mails
 from plugin.sandbox.notifications import Notifications
+from plugin.sandbox.oauth2 import OAuth2
 from plugin.sandbox.ocs.application import create_application
 from plugin.sandbox.ocs.calls import Route
 from plugin.sandbox.ocs.capabilities import Apps, Capabilities
@@ -82,6 +83,8 @@ class World:
         self.files_program = FilesApplication(self.files, self.tree)
         self.web_program = create_application(self.logins, self._routes(), apps)
         LoginFlow(self.logins, self.accounts, self.brute_force).register(self.web_program)
+        self.oauth2 = OAuth2(self.logins, self.accounts, self.brute_force)
+        self.oauth2.register(self.web_program)
 
     def _routes(self) -> Iterable[Route]:
         departures = Departures(

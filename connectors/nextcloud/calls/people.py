@@ -37,6 +37,14 @@ class AccountCalls(OcsCalls):
         return self._get("details", params={"limit": limit, "offset": offset})
 
 
+class OwnLoginCalls(OcsCalls):
+    API_URL = "/ocs/v2.php/core/apppassword"
+
+    def revoke(self) -> Response:
+        """Whoever asks can't log in with this app password any more."""
+        return self._delete("")
+
+
 class OwnAccountCalls(OcsCalls):
     API_URL = "/ocs/v2.php/cloud/user"
 

@@ -1,0 +1,53 @@
+"""Logins to the pages. Stands in the state database, so that a logout is one, on every machine.
+
+The key that a browser holds is stored as its digest alone: whoever reads the database can't log in with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, delete, insert, select
+
+from network.state import tables
+from network.state.store import stamp
+
+LENGTH = 32
+
+
+class Sessions:
+    """`lasting` is how long a login lasts at most."""
+
+    def __init__(self, engine: Engine, *, clock: Callable[[], datetime], lasting: timedelta) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._lasting = lasting
+
+    def open(self, account: str, visitor: str) -> str:
+        """A new key for this account; those that have run out go. `visitor` is what the pages know of the person."""
+        key = secrets.token_urlsafe(LENGTH)
+        now = self._clock()
+        columns = tables.sessions.c
+        row = {"id": _digest(key), "account": account, "visitor": visitor, "until": stamp(now + self._lasting)}
+        with self._engine.begin() as connection:
+            connection.execute(delete(tables.sessions).where(columns.until <= stamp(now)))
+            connection.execute(insert(tables.sessions).values(row))
+        return key
+
+    def visitor(self, key: str) -> str | None:
+        """What was stored under the key; None when it is unknown, was closed or has run out."""
+        columns = tables.sessions.c
+        query = select(columns.visitor).where(columns.id == _digest(key), columns.until > stamp(self._clock()))
+        with self._engine.begin() as connection:
+            return connection.execute(query).scalar_one_or_none()
+
+    def close(self, key: str) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(delete(tables.sessions).where(tables.sessions.c.id == _digest(key)))
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,79 @@
+"""Log in with Nextcloud (OAuth 2). Nobody types a password here, and no token outlives the look at who it is.
+
+Nextcloud sends the browser back from another site, where a strict cookie would not be sent along: so the state of a
+login that is under way has a cookie of its own, and the answer is a page that goes on by itself.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from http import HTTPStatus
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from network.errors import DigitalnetzwerkError
+from network.state.sessions import Sessions
+from plugin.running import Running
+from plugin.web.access import COOKIE, to_text
+from plugin.web.oauth import NextcloudLogin
+from plugin.web.visitors import Visitor, introduce
+
+log = logging.getLogger(__name__)
+
+UNDER_WAY = "dnw_login"
+MINUTES = 10 * 60
+
+
+def login(running: Running, sessions: Sessions) -> Blueprint:
+    pages = Blueprint("login", __name__)
+
+    @pages.get("/login")
+    def begin() -> AnyResponse:
+        if running.settings.service.login is None:
+            return _refused("unavailable", HTTPStatus.SERVICE_UNAVAILABLE)
+        address, state = NextcloudLogin(running.settings, running.environment).begin()
+        answer = redirect(address, HTTPStatus.SEE_OTHER)
+        answer.set_cookie(
+            UNDER_WAY, state, max_age=MINUTES, httponly=True, samesite="Lax", secure=request.is_secure, path="/login"
+        )
+        return answer
+
+    @pages.get("/login/back")
+    def returned() -> AnyResponse:
+        under_way, state = request.cookies.get(UNDER_WAY, ""), request.args.get("state", "")
+        if not under_way or not hmac.compare_digest(under_way, state):
+            return _refused("not_ours", HTTPStatus.BAD_REQUEST)
+        try:
+            found = _look(running, request.args.get("code", ""))
+        except DigitalnetzwerkError as error:
+            log.warning("login failed: %s", error)
+            return _refused("failed", HTTPStatus.BAD_GATEWAY)
+        answer = make_response(render_template("welcome.html", target=url_for("trainings.overview")))
+        answer.delete_cookie(UNDER_WAY, path="/login")
+        key = sessions.open(found.account, to_text(found))
+        answer.set_cookie(COOKIE, key, httponly=True, samesite="Strict", secure=request.is_secure)
+        return answer
+
+    @pages.post("/logout")
+    def end() -> Response:
+        sessions.close(request.cookies.get(COOKIE, ""))
+        answer = make_response(render_template("farewell.html"))
+        answer.delete_cookie(COOKIE)
+        return answer
+
+    return pages
+
+
+def _look(running: Running, code: str) -> Visitor:
+    """Exchanges the code, looks as that person, and gives the token back."""
+    granted = NextcloudLogin(running.settings, running.environment).exchange(code)
+    with running.as_person(granted.account, granted.token) as server:
+        found = introduce(server, running.settings, running.state)
+        server.give_back_login()
+    return found
+
+
+def _refused(why: str, status: HTTPStatus) -> Response:
+    return make_response(render_template("no_login.html", why=why), status)

@@ -1,0 +1,66 @@
+"""What all pages share: language, dates, the frame around them, and the headers that keep others out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from importlib.resources import files
+
+from babel.dates import format_date, format_time
+from flask import Blueprint, Flask, Response, g, request
+
+from network.text import Language, Text
+from plugin.running import Running
+from plugin.web.access import form_token
+
+LANGUAGES: tuple[Language, ...] = ("de", "en")
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+def looks(app: Flask, running: Running) -> Blueprint:
+    """Hangs the shared parts into the program; the blueprint serves the style sheet."""
+    pages = Blueprint("looks", __name__)
+    sheet = files("plugin.web").joinpath("static", "style.css").read_bytes()
+
+    @pages.get("/style.css")
+    def style() -> Response:
+        return Response(sheet, content_type="text/css; charset=utf-8")
+
+    @app.before_request
+    def choose_language() -> None:
+        asked = request.accept_languages.best_match(LANGUAGES, running.settings.network.language)
+        g.language = "en" if asked == "en" else "de"
+
+    @app.after_request
+    def keep_others_out(answer: Response) -> Response:
+        answer.headers.setdefault("Cache-Control", "no-store")
+        answer.headers["Content-Security-Policy"] = POLICY
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+        answer.headers["Referrer-Policy"] = "no-referrer"
+        return answer
+
+    @app.context_processor
+    def words() -> dict[str, object]:
+        return {
+            "t": lambda german, english: Text(german, english).language(g.language),
+            "language": g.language,
+            "network": running.settings.network,
+            "visitor": g.get("visitor"),
+            "form_token": form_token(),
+        }
+
+    app.jinja_env.filters["day"] = _day
+    app.jinja_env.filters["clock"] = _clock
+    return pages
+
+
+def _day(moment: date) -> str:
+    """Mo., 8. Dez. 2026"""
+    return format_date(moment, "EEE, d. MMM y" if g.language == "de" else "EEE, d MMM y", locale=g.language)
+
+
+def _clock(moment: datetime) -> str:
+    """10:00"""
+    return format_time(moment, "HH:mm", locale=g.language)
