@@ -15,7 +15,7 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from flask import Flask, Response, jsonify, redirect, request
-from werkzeug.wrappers import Response as AnyResponse
+from flask.typing import ResponseReturnValue
 
 from plugin.sandbox.accounts import Accounts
 from plugin.sandbox.brute_force import BruteForce
@@ -67,7 +67,7 @@ class OAuth2:
             '<label>Passwort <input name="password" type="password"></label> <button>Zugriff gewähren</button></form>'
         )
 
-    def grant(self) -> AnyResponse:
+    def grant(self) -> ResponseReturnValue:
         client, address = self._clients.get(request.args.get("client_id", "")), request.remote_addr or ""
         if client is None:
             return _page("<p>Dieses Programm ist nicht bekannt.</p>", HTTPStatus.NOT_FOUND)

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from http import HTTPStatus
 
 from flask import Flask, abort, g, redirect, request, url_for
-from werkzeug.wrappers import Response
+from flask.typing import ResponseReturnValue
 
 from network.state.sessions import Sessions
 from plugin.web.visitors import Role, Visitor
@@ -40,7 +40,7 @@ def guard(app: Flask, sessions: Sessions) -> None:
     """Asks before each request who it is and whether they may."""
 
     @app.before_request
-    def may_enter() -> Response | None:
+    def may_enter() -> ResponseReturnValue | None:
         allowed = ALLOWED.get(request.endpoint or "")
         if allowed is None:
             abort(HTTPStatus.NOT_FOUND)

@@ -11,7 +11,7 @@ import logging
 from http import HTTPStatus
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from flask.typing import ResponseReturnValue
 
 from network.errors import DigitalnetzwerkError
 from network.state.sessions import Sessions
@@ -30,7 +30,7 @@ def login(running: Running, sessions: Sessions) -> Blueprint:
     pages = Blueprint("login", __name__)
 
     @pages.get("/login")
-    def begin() -> AnyResponse:
+    def begin() -> ResponseReturnValue:
         if running.settings.service.login is None:
             return _refused("unavailable", HTTPStatus.SERVICE_UNAVAILABLE)
         address, state = NextcloudLogin(running.settings, running.environment).begin()
@@ -41,7 +41,7 @@ def login(running: Running, sessions: Sessions) -> Blueprint:
         return answer
 
     @pages.get("/login/back")
-    def returned() -> AnyResponse:
+    def returned() -> ResponseReturnValue:
         under_way, state = request.cookies.get(UNDER_WAY, ""), request.args.get("state", "")
         if not under_way or not hmac.compare_digest(under_way, state):
             return _refused("not_ours", HTTPStatus.BAD_REQUEST)

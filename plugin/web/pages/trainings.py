@@ -31,7 +31,10 @@ def trainings(catalogue: Callable[[], Catalogue], clock: Callable[[], datetime])
     @pages.get("/schulung/<uid>.ics")
     def as_calendar(uid: str) -> Response:
         found = _seen(uid)
-        answer = Response(serialise(replace(from_text(found.text), uid=found.uid), now=clock()), content_type="text/calendar; charset=utf-8")
+        answer = Response(
+            serialise(replace(from_text(found.text), uid=found.uid), now=clock()),
+            content_type="text/calendar; charset=utf-8",
+        )
         answer.headers["Content-Disposition"] = 'attachment; filename="schulung.ics"'
         return answer
 
