@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, request
-from werkzeug.exceptions import NotFound
+from flask import Flask, Response, abort, request
 
 from plugin.sandbox.logins import Caller, Logins
 from plugin.sandbox.ocs.calls import Call, Done, Route, parameters
@@ -67,7 +66,7 @@ def ocs_response(version: Version, code: int, message: str = "", data: object = 
 def _handler(logins: Logins, route: Route, version: Version, apps: Apps) -> Any:
     def handle(**parts: str) -> Response:
         if route.app and route.app not in apps.enabled:
-            return _unknown(NotFound())
+            abort(HTTPStatus.NOT_FOUND)
         caller = caller_of()
         if not passes_csrf_check():
             return _bare(HTTPStatus.PRECONDITION_FAILED, CSRF)
