@@ -23,13 +23,23 @@ _TRANSPARENT = Property("TRANSP", "TRANSPARENT")
 def compose(training: Training, session: Session, uid: str = "") -> CalendarObject:
     """The whole object of one session, small enough to be written."""
     source = session.source_object
-    components = (_event(training, session),) if source is None else _mirrored(training, source)
-    return fitting(CalendarObject(uid, components))
+    item = CalendarObject(uid, (_event(training, session),)) if source is None else mirrored(source, training.status)
+    return fitting(replace(item, uid=uid))
+
+
+def mirrored(item: CalendarObject, status: Status) -> CalendarObject:
+    """A source's own object as it stands in a calendar of ours."""
+    return replace(item, components=tuple(with_status(transparent(each), status) for each in item.components))
+
+
+def status_of(item: CalendarObject) -> Status:
+    """Of a source's own object."""
+    return Status.CANCELLED if item.main.value("STATUS").strip().upper() == "CANCELLED" else Status.PUBLISHED
 
 
 def cancelled(item: CalendarObject) -> CalendarObject:
     """The same entry as one that does not take place."""
-    return replace(item, components=tuple(_with_status(each, Status.CANCELLED) for each in item.components))
+    return replace(item, components=tuple(with_status(each, Status.CANCELLED) for each in item.components))
 
 
 def _event(training: Training, session: Session) -> Component:
@@ -46,16 +56,13 @@ def _event(training: Training, session: Session) -> Component:
     )
 
 
-def _mirrored(training: Training, source: CalendarObject) -> tuple[Component, ...]:
-    return tuple(_with_status(_transparent(each), training.status) for each in source.components)
-
-
-def _transparent(component: Component) -> Component:
+def transparent(component: Component) -> Component:
+    """The event as one that blocks nobody's time."""
     kept = tuple(each for each in component.properties if each.name != "TRANSP")
     return replace(component, properties=(*kept, _TRANSPARENT))
 
 
-def _with_status(component: Component, status: Status) -> Component:
+def with_status(component: Component, status: Status) -> Component:
     """A cancelled series is cancelled in every part; of a series that takes place, only what its source cancelled."""
     if component.value("STATUS").upper() == "CANCELLED":
         status = Status.CANCELLED

@@ -17,7 +17,7 @@ from calendar_sync.survey import ActualEntry
 from calendar_sync.wish import DesiredCalendar, OnConflict
 from network.ical.canonical import digest, from_text, to_text
 from network.ical.component import CalendarObject
-from network.plan import Action, Change
+from network.plan import Action, Change, Kind
 from network.problems import Problem
 from network.text import Text
 
@@ -36,7 +36,9 @@ class EntryPlan:
 
     # ------------------------------------------------------------------ wanted
 
-    def want(self, wanted: Wanted, uid: str, before: EntryMemory | None, *, is_foreign: bool) -> None:
+    def want(
+        self, wanted: Wanted, uid: str, before: EntryMemory | None, *, is_foreign: bool, reason: Text | None = None
+    ) -> None:
         """A wanted session that has no entry here; `before` is the one that stood here once."""
         there = There.FOREIGN if is_foreign else There.NOTHING
         match decide(wanted=True, there=there, wish_moved=False, object_moved=False):
@@ -45,7 +47,7 @@ class EntryPlan:
                     sentences.entry_taken(self.calendar.where_written or str(self.calendar.scope), wanted.title)
                 )
             case _:
-                self._create(wanted, uid, was_there=before is not None)
+                self._create(wanted, uid, reason, before)
 
     def compare(self, wanted: Wanted, entry: ActualEntry) -> None:
         """A wanted session and its entry."""
@@ -71,7 +73,7 @@ class EntryPlan:
         memory = entry.memory if write else _told(entry.memory, wanted)
         content = f"{from_calendar.key}|{digest(from_text(write.text)) if write else ''}"
         step = MoveEntry(from_calendar.key, memory, write)
-        self._change(Action.MOVE, _told(memory, wanted), sentences.CHANGED_CALENDAR, step, content)
+        self.change(Action.MOVE, _told(memory, wanted), sentences.CHANGED_CALENDAR, step, content)
 
     # ------------------------------------------------------------------ not wanted
 
@@ -81,7 +83,7 @@ class EntryPlan:
             case Decision.KEEP_EDITED:
                 self.stay(entry)
             case _:
-                self._change(Action.REMOVE, entry.memory, reason, RemoveEntry(entry.memory), "", loses=loses)
+                self.change(Action.REMOVE, entry.memory, reason, RemoveEntry(entry.memory), "", loses=loses)
 
     def stay(self, entry: ActualEntry) -> None:
         """An entry that stays as it is, whatever it is."""
@@ -100,13 +102,15 @@ class EntryPlan:
 
     # ------------------------------------------------------------------ changes
 
-    def _create(self, wanted: Wanted, uid: str, *, was_there: bool) -> None:
+    def _create(self, wanted: Wanted, uid: str, reason: Text | None, before: EntryMemory | None) -> None:
         text = wanted.text or (wanted.known.wish if wanted.known else "")
         meant = wanted.digest or digest(from_text(text))
         memory = _fresh(wanted, text, uid)
-        step = WriteEntry(memory.wish, memory, meant, was_there=was_there)
-        reason = sentences.IS_MISSING if was_there else sentences.NEW
-        self._change(Action.CREATE, memory, reason, step, meant)
+        if self.calendar.counterpart:
+            memory = replace(memory, place=wanted.place, is_guest=before is not None and before.is_guest)
+        step = WriteEntry(memory.wish, memory, meant, was_there=before is not None)
+        why = reason or (sentences.IS_MISSING if before else sentences.NEW)
+        self.change(Action.CREATE, memory, why, step, meant)
 
     def _update(self, wanted: Wanted, before: EntryMemory) -> None:
         self._write(from_text(wanted.text), _told(before, wanted), before, None, loses=False)
@@ -131,16 +135,25 @@ class EntryPlan:
         why = reason or (sentences.CANCELLED_BY_SOURCE if is_cancelling else sentences.changed(actual, item))
         step = WriteEntry(to_text(item), memory, meant_content, lost=merged.lost)
         action = Action.CANCEL if is_cancelling else Action.UPDATE
-        self._change(action, memory, why, step, content, loses=loses)
+        self.change(action, memory, why, step, content, loses=loses)
 
-    def _change(
-        self, action: Action, memory: EntryMemory, reason: Text, step: object, content: str, *, loses: bool = False
+    def change(
+        self,
+        action: Action,
+        memory: EntryMemory,
+        reason: Text,
+        step: object,
+        content: str,
+        *,
+        loses: bool = False,
+        kind: Kind | None = None,
     ) -> None:
+        """One change of an entry; `content` stands for what it writes."""
         self.changes.append(
             Change(
                 self.calendar.scope,
                 action,
-                memory.kind,
+                kind or memory.kind,
                 memory.uid,
                 f"{memory.title} ({self._day(memory.starts)})",
                 reason,

@@ -34,6 +34,7 @@ from calendar_sync.steps import (
     AdoptEntry,
     ChangeCalendar,
     DeleteCalendar,
+    FollowRemoval,
     LeaveCalendar,
     MakeCalendar,
     MarkCalendar,
@@ -41,12 +42,16 @@ from calendar_sync.steps import (
     PurgeCalendar,
     ReleaseCalendar,
     RemoveEntry,
+    RemoveFromSource,
     RestoreCalendar,
     Share,
+    WriteBoth,
     WriteEntry,
+    WriteSource,
 )
 from calendar_sync.survey import seen_entry
 from calendar_sync.trash import Trash
+from calendar_sync.way_back import WayBack
 from calendar_sync.wish import Grant
 from network.errors import (
     AgainLater,
@@ -63,15 +68,33 @@ from network.errors import (
 from network.ical.canonical import digest, from_text
 from network.ical.writing import serialise
 from network.plan import Change, Scope
-from network.ports import CalendarSeen, CalendarTarget, Intent, Ledger, Record, ShareRow, TrashedObject
+from network.ports import (
+    CalendarSeen,
+    CalendarTarget,
+    Intent,
+    Ledger,
+    Record,
+    ShareRow,
+    SourceCalendar,
+    TrashedObject,
+)
 from network.text import Text
 
 
 class CalendarExecutor:
     """Satisfies `network.apply.Executor` for calendars. One for each run."""
 
-    def __init__(self, target: CalendarTarget, *, network: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        target: CalendarTarget,
+        *,
+        network: str,
+        clock: Callable[[], datetime],
+        source: Callable[[str], SourceCalendar] | None = None,
+    ) -> None:
+        """`source` gives the calendar behind a connector that is written too."""
         self._target = target
+        self._source = WayBack(source, clock) if source else None
         self._network = network
         self._clock = clock
         self._trash = Trash(target)
@@ -88,6 +111,17 @@ class CalendarExecutor:
                 self._move(step, at)
             case RemoveEntry(memory):
                 self._remove(memory, at)
+            case FollowRemoval(memory):
+                self._way_back.must_be_gone(memory)
+                self._remove(memory, at, purge=False)
+            case WriteSource() as step:
+                self._way_back.write(step, at)
+                at.remember_entry(step.memory)
+            case WriteBoth(source, here):
+                self._way_back.write(source, at)
+                self._write(here, at)
+            case RemoveFromSource() as step:
+                self._remove_from_source(step, at)
             case MakeCalendar() as step:
                 self._make(step, at)
             case MarkCalendar(href, wish, mark):
@@ -130,8 +164,8 @@ class CalendarExecutor:
         memory = calendar_memory(record)
         self._purge_removed(uri_of(memory.href))
         delta = self._target.changes(memory.href, memory.token)
-        known = {each.remote: each.etag for each in ledger.records(str(scope), ENTRY)}
-        known |= {memory.href + name: etag for name, etag in memory.foreign}
+        known = {memory.href + name: etag for name, etag in memory.foreign}
+        known |= {each.remote: each.etag for each in ledger.records(str(scope), ENTRY)}
         changed = dict(delta.changed)
         gone = [href for href in known if known[href] and href not in changed] if delta.is_full else delta.removed
         is_ours = all(known.get(href) == etag for href, etag in delta.changed)
@@ -202,18 +236,19 @@ class CalendarExecutor:
             if is_update:
                 etag = self._target.put(href, data, if_match=step.memory.etag)
             else:
-                etag = self._create(step, href, data)
+                href, etag = self._create(step, href, data, at)
         except PreconditionFailed:
             self._remember_as_seen(step.memory.uid, href, at)
             raise
         at.remember_entry(replace(step.memory, href=href, etag=etag))
 
-    def _create(self, step: WriteEntry, href: str, data: bytes) -> str:
-        uri, uid = uri_of(parent(href)), step.memory.uid
+    def _create(self, step: WriteEntry, href: str, data: bytes, at: Place) -> tuple[str, str]:
+        """Where it stands, and its ETag."""
+        uri, uid = uri_of(at.href()), step.memory.uid
         if step.was_there and (trashed := self._trash.take(uri, uid)):
             return self._revive(trashed, href, data)
         try:
-            return self._target.put(href, data, if_match="")
+            return href, self._target.put(href, data, if_match="")
         except UidInTrash:
             self._trash.look_again()
             trashed = self._trash.take(uri, uid)
@@ -221,15 +256,16 @@ class CalendarExecutor:
                 raise
             return self._revive(trashed, href, data)
 
-    def _revive(self, trashed: TrashedObject, href: str, data: bytes) -> str:
-        """Out of the trash bin and on as an update; where its place is taken, the trashed one goes."""
+    def _revive(self, trashed: TrashedObject, href: str, data: bytes) -> tuple[str, str]:
+        """Out of the trash bin, where it lay, and on as an update; where its place is taken, the trashed one goes."""
         try:
             self._target.restore_object(trashed)
         except AlreadyThere:
             self._target.purge_object(trashed)
-            return self._target.put(href, data, if_match="")
+            return href, self._target.put(href, data, if_match="")
+        href = parent(href) + trashed.name
         found = next(iter(self._target.objects(parent(href), [href])), None)
-        return self._target.put(href, data, if_match=found.etag if found else "")
+        return href, self._target.put(href, data, if_match=found.etag if found else "")
 
     def _remember_as_seen(self, uid: str, href: str, at: Place) -> None:
         """What stands there, so that the next plan compares: somebody was faster, or we wrote it and never heard."""
@@ -254,7 +290,21 @@ class CalendarExecutor:
         if step.write is not None:
             self._write(replace(step.write, memory=replace(step.write.memory, href=href, etag=moved.etag)), at)
 
-    def _remove(self, memory: EntryMemory, at: Place) -> None:
+    @property
+    def _way_back(self) -> WayBack:
+        if self._source is None:
+            raise AgainLater(Text("keine Quelle ist zu beschreiben", "no source can be written"))
+        return self._source
+
+    def _remove_from_source(self, step: RemoveFromSource, at: Place) -> None:
+        href = step.memory.href
+        if any(True for _ in self._target.objects(parent(href), [href])):
+            self._remember_as_seen(step.memory.uid, href, at)
+            raise PreconditionFailed(Text("der Eintrag steht doch noch da", "the entry still stands there"), where=href)
+        self._way_back.remove(step)
+        at.ledger.forget(str(at.scope), ENTRY, step.memory.uid)
+
+    def _remove(self, memory: EntryMemory, at: Place, *, purge: bool = True) -> None:
         try:
             self._target.delete(memory.href, if_match=memory.etag)
         except NotThere:
@@ -263,8 +313,9 @@ class CalendarExecutor:
             self._remember_as_seen(memory.uid, memory.href, at)
             raise
         else:
-            with self._lock:
-                self._removed.add((uri_of(parent(memory.href)), memory.uid))
+            if purge:
+                with self._lock:
+                    self._removed.add((uri_of(parent(memory.href)), memory.uid))
         at.ledger.forget(str(at.scope), ENTRY, memory.uid)
 
     def _purge_removed(self, uri: str) -> None:

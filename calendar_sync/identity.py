@@ -12,6 +12,7 @@ from network.ical.values import Moment
 
 _NAMESPACE = uuid.UUID("6f4d2c1e-52a6-5d0b-9a3e-0d1a1b7c2f10")
 _DOMAIN = "@digitalnetzwerk"
+_RETURNED = "@quelle.digitalnetzwerk"
 
 
 def mint_uid(network: str, connector: str, key: str, session: int, *, taken: Container[str] = ()) -> str:
@@ -24,6 +25,15 @@ def mint_uid(network: str, connector: str, key: str, session: int, *, taken: Con
         for again in chain(((),), ((str(number),) for number in count(2)))
     )
     return next(uid for uid in uids if uid not in taken)
+
+
+def returned_uid(network: str, connector: str, uid: str, key: str) -> str:
+    """The UID under which an entry of ours is made in its source: another one than here, always the same for the same.
+
+    `key` is the one that it had there before, or empty. Never one of ours: servers look for an invitation's event by
+    its UID over all calendars of a person.
+    """
+    return f"{uuid.uuid5(_NAMESPACE, chr(0).join((network, connector, uid, key)))}{_RETURNED}"
 
 
 def is_our_uid(uid: str) -> bool:

@@ -25,14 +25,14 @@ def match(
 ) -> Pairs:
     """The entry of each wanted session that has one. `minted` is the UID that a session would get."""
     entries = list(standing)
-    pairs = _pair(wanted, {}, entries, lambda each: each.identity, _identity)
+    pairs = pair(wanted, {}, entries, lambda each: each.identity, _identity)
     left = _left(entries, pairs)
     if any(not each.connector for each in left):
         nameless = [each for each in left if not each.connector]
-        pairs = _pair(wanted, pairs, nameless, minted, lambda each: each.uid)
+        pairs = pair(wanted, pairs, nameless, minted, lambda each: each.uid)
     free = [each for each in _left(entries, pairs) if is_given_up((each.connector, each.key))]
     free.sort(key=lambda each: (each.connector, each.key, each.session, each.uid))
-    pairs = _pair(
+    pairs = pair(
         wanted,
         pairs,
         [each for each in free if each.connector],
@@ -40,7 +40,7 @@ def match(
         lambda each: (each.connector, each.fingerprint),
     )
     nameless = [each for each in free if not each.connector]
-    return _pair(wanted, pairs, nameless, lambda each: each.fingerprint, lambda each: each.fingerprint)
+    return pair(wanted, pairs, nameless, lambda each: each.fingerprint, lambda each: each.fingerprint)
 
 
 def _identity(entry: EntryMemory) -> tuple[str, str, int]:
@@ -52,7 +52,7 @@ def _left(entries: Iterable[EntryMemory], pairs: Mapping[int, EntryMemory]) -> l
     return [each for each in entries if each.uid not in taken]
 
 
-def _pair(
+def pair(
     wanted: Sequence[Wanted],
     pairs: Pairs,
     entries: Iterable[EntryMemory],

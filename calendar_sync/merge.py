@@ -45,8 +45,8 @@ def merge(
     """The object that should stand there. `meant` is None when it was lost: then the wish wins where both
     speak, unless Nextcloud wins conflicts."""
     merging = _Merging(_newest(on_conflict, wish, actual))
-    before = _by_recurrence(meant.components) if meant else None
-    wanted, standing = _by_recurrence(wish.components), _by_recurrence(actual.components)
+    before = by_recurrence(meant.components) if meant else None
+    wanted, standing = by_recurrence(wish.components), by_recurrence(actual.components)
     parts = [
         merging.component(None if before is None else before.get(at), wanted.get(at), standing.get(at), before is None)
         for at in dict.fromkeys((*wanted, *standing))
@@ -73,7 +73,7 @@ class _Merging:
         return self._properties(meant, wish, actual, is_meant_lost)
 
     def _properties(self, meant: Component | None, wish: Component, actual: Component, is_lost: bool) -> Component:
-        before, wanted, standing = _groups(meant), _groups(wish), _groups(actual)
+        before, wanted, standing = groups(meant), groups(wish), groups(actual)
         kept: list[Property] = [each for each in actual.properties if each.name in _OWN_STAMPS]
         for name in dict.fromkeys((*wanted, *standing)):
             old = before.get(name, ())
@@ -90,7 +90,7 @@ class _Merging:
         """
         if name in _SETS:
             return _joined((), wish, actual)
-        if not wish or _said(wish) == _said(actual) or (actual and self.on_conflict is OnConflict.NEXTCLOUD):
+        if not wish or said(wish) == said(actual) or (actual and self.on_conflict is OnConflict.NEXTCLOUD):
             return actual
         if actual:
             self._give_way(name, actual)
@@ -99,7 +99,7 @@ class _Merging:
     def _decide(
         self, name: str, old: tuple[Property, ...], wish: tuple[Property, ...], actual: tuple[Property, ...]
     ) -> tuple[Property, ...]:
-        said_before, said_by_wish, said_there = _said(old), _said(wish), _said(actual)
+        said_before, said_by_wish, said_there = said(old), said(wish), said(actual)
         if said_by_wish in (said_before, said_there):
             return actual
         if name in _SETS:
@@ -121,9 +121,9 @@ def _joined(
     old: tuple[Property, ...], wish: tuple[Property, ...], actual: tuple[Property, ...]
 ) -> tuple[Property, ...]:
     """What stands there without what we gave up, and what is new in the wish."""
-    given_up, there = _said(old) - _said(wish), _said(actual)
-    stays = (each for each in actual if not _said((each,)) & given_up)
-    return (*stays, *(each for each in wish if not _said((each,)) & (_said(old) | there)))
+    given_up, there = said(old) - said(wish), said(actual)
+    stays = (each for each in actual if not said((each,)) & given_up)
+    return (*stays, *(each for each in wish if not said((each,)) & (said(old) | there)))
 
 
 def _newest(on_conflict: OnConflict, wish: CalendarObject, actual: CalendarObject) -> OnConflict:
@@ -134,11 +134,12 @@ def _newest(on_conflict: OnConflict, wish: CalendarObject, actual: CalendarObjec
     return OnConflict.NEXTCLOUD if theirs and theirs > ours else OnConflict.SOURCE
 
 
-def _by_recurrence(components: Iterable[Component]) -> dict[str, Component]:
+def by_recurrence(components: Iterable[Component]) -> dict[str, Component]:
+    """RECURRENCE-ID → component; the main one has none."""
     return {each.value("RECURRENCE-ID"): each for each in components}
 
 
-def _groups(component: Component | None) -> dict[str, tuple[Property, ...]]:
+def groups(component: Component | None) -> dict[str, tuple[Property, ...]]:
     """Properties that are decided together, by name; neither stamps nor our marker."""
     groups: dict[str, tuple[Property, ...]] = {}
     for item in component.properties if component else ():
@@ -148,9 +149,10 @@ def _groups(component: Component | None) -> dict[str, tuple[Property, ...]]:
     return groups
 
 
-def _said(items: Iterable[Property]) -> frozenset[Property]:
+def said(items: Iterable[Property]) -> frozenset[Property]:
+    """What these properties say, however they say it."""
     return frozenset(each for item in items for each in canonical_properties(item))
 
 
 def _says(component: Component) -> frozenset[Property]:
-    return _said(component.properties)
+    return said(component.properties)

@@ -42,8 +42,11 @@ def entry_notes(sheet: Sheet, situation: Situation) -> Iterator[tuple[str, Entry
     # Gone, but still wanted: when its return fails we must know that the trash bin may hold it.
     forgotten = set(sheet.entries.forgotten)
     for uid, memory in before.items():
-        if uid not in sheet.standing and uid not in forgotten and not memory.is_gone:
-            yield sheet.key, replace(memory, etag="", is_taken_out=sheet.is_taken_out(memory))
+        if uid not in sheet.standing and uid not in forgotten:
+            gone = memory if memory.is_gone else replace(memory, etag="", is_taken_out=sheet.is_taken_out(memory))
+            after = told.get(uid, gone)
+            if after is not memory and after.record(sheet.key) != memory.record(sheet.key):
+                yield sheet.key, after
 
 
 def absence_notes(absences: Mapping[Source, Absence], situation: Situation) -> dict[Source, Absence | None]:

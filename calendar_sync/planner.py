@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from calendar_sync import sentences
+from calendar_sync import sentences, two_way
 from calendar_sync.absence import Absence
 from calendar_sync.calendar_plan import plan_calendar, plan_leaving
 from calendar_sync.entry_plan import EntryPlan
@@ -21,6 +21,7 @@ from calendar_sync.records import CalendarMemory, EntryMemory, Remembered
 from calendar_sync.safety import guarded, moves_wait
 from calendar_sync.sharing import SharePlan, plan_shares
 from calendar_sync.sheet import Sheet, Situation
+from calendar_sync.steps import WriteSource
 from calendar_sync.survey import Survey
 from calendar_sync.unwanted import Unwanted
 from calendar_sync.wish import DesiredCalendar, calendar_scope
@@ -72,8 +73,12 @@ def plan(
         for each in sorted(calendars, key=lambda each: each.key)
     ]
     usable = [each for each in sheets if each.itself.is_usable]
-    pairing, unwanted = Pairing(usable, situation), Unwanted(situation)
+    one_way = [each for each in usable if not each.calendar.counterpart]
+    pairing, unwanted = Pairing(one_way, situation), Unwanted(situation)
     for sheet in usable:
+        if sheet.calendar.counterpart:
+            two_way.settle(sheet, situation, unwanted)
+    for sheet in one_way:
         _settle_wanted(sheet, pairing)
         for entry in sorted(sheet.left.values(), key=lambda each: each.uid):
             unwanted.settle(sheet, entry)
@@ -127,14 +132,27 @@ def _scope_plan(sheet: Sheet, released: Collection[Scope], frozen: Text | None) 
     whole = ScopePlan(
         scope,
         (*sheet.shares.revokes, *sheet.shares.waiting, *sheet.itself.changes, *changes, *sheet.shares.grants),
-        present={**Counter(each.memory.kind for each in sheet.standing.values()), Kind.SHARE: sheet.shares.present},
+        present=_present(sheet),
         kept=sheet.entries.kept + sheet.itself.kept,
-        foreign=len(sheet.actual.foreign_names) if sheet.actual else 0,
+        foreign=_foreign(sheet),
         problems=(*sheet.itself.problems, *sheet.shares.problems, *sheet.entries.problems),
         where=sheet.calendar.where_written,
     )
     limit, waiting = sheet.calendar.limit, sheet.shares.waiting
-    return guarded(whole, limit, waiting, frozen=frozen, is_released=scope in released)
+    return guarded(whole, limit, waiting, frozen=frozen, stop=sheet.stop, is_released=scope in released)
+
+
+def _present(sheet: Sheet) -> dict[Kind, int]:
+    """What the guard holds losses against."""
+    there = {Kind.SOURCE_ENTRY: sheet.source_present} if sheet.calendar.counterpart else {}
+    return {**Counter(each.memory.kind for each in sheet.standing.values()), Kind.SHARE: sheet.shares.present, **there}
+
+
+def _foreign(sheet: Sheet) -> int:
+    """How many objects are somebody else's and stay so."""
+    hrefs = {entry.memory.href for entry in sheet.standing.values()}
+    hrefs |= {change.step.memory.href for change in sheet.entries.changes if isinstance(change.step, WriteSource)}
+    return sum(sheet.actual.seen.href + name not in hrefs for name in sheet.actual.foreign_names) if sheet.actual else 0
 
 
 def _renames(sheets: Sequence[Sheet], situation: Situation) -> Iterator[Problem]:

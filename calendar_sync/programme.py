@@ -30,7 +30,8 @@ Source = tuple[str, str]
 class Wanted:
     """One session that should stand in a calendar: its object as text, and the digest of that (network.ical.canonical).
 
-    Both are empty where `known` says it: nothing changed. `start` and `end` in UTC (ISO 8601).
+    Both are empty where `known` says it: nothing changed. `start` and `end` in UTC (ISO 8601). `place` and `etag` as in
+    an `Offer`.
     """
 
     connector: str
@@ -47,6 +48,8 @@ class Wanted:
     text: str = ""
     digest: str = ""
     known: EntryMemory | None = None
+    place: str = ""
+    etag: str = ""
 
     @property
     def identity(self) -> tuple[str, str, int]:
@@ -127,9 +130,9 @@ class _Gathering:
             known = self.known[calendar.key].get((connector, offer.key), ())
             if known and all(each.source == source and each.sessions == len(known) for each in known):
                 self.wanted[calendar.key] += (
-                    _as_known(each)
+                    _as_known(each, offer)
                     for each in known
-                    if not is_over(each.ends, calendar, self.now, cancelled=each.is_cancelled)
+                    if calendar.counterpart or not is_over(each.ends, calendar, self.now, cancelled=each.is_cancelled)
                 )
             else:
                 unread.append((calendar, source))
@@ -140,7 +143,7 @@ class _Gathering:
         try:
             training = offer.parse()
             found = {
-                calendar.key: _composed(connector, offer.key, training, calendar, source, self.now)
+                calendar.key: _composed(connector, offer, training, calendar, source, self._since(offer.key, calendar))
                 for calendar, source in takers
             }
         except BadInput as error:
@@ -149,6 +152,11 @@ class _Gathering:
             return
         for key, wanted in found.items():
             self.wanted[key] += wanted
+
+    def _since(self, key: str, calendar: DesiredCalendar) -> datetime | None:
+        """From when on sessions are looked at; what stands in two calendars that are both written is never too old."""
+        is_kept = calendar.counterpart is not None and (calendar.counterpart.connector, key) in self.known[calendar.key]
+        return None if is_kept else self.now
 
     def programme(self) -> Programme:
         return Programme(
@@ -185,7 +193,7 @@ def _by_source(entries: Iterable[EntryMemory]) -> dict[Source, tuple[EntryMemory
     return found
 
 
-def _as_known(memory: EntryMemory) -> Wanted:
+def _as_known(memory: EntryMemory, offer: Offer) -> Wanted:
     return Wanted(
         memory.connector,
         memory.key,
@@ -199,21 +207,23 @@ def _as_known(memory: EntryMemory) -> Wanted:
         memory.is_cancelled,
         memory.origin,
         known=memory,
+        place=offer.place,
+        etag=offer.etag,
     )
 
 
 def _composed(
-    connector: str, key: str, training: Training, calendar: DesiredCalendar, source: str, now: datetime
+    connector: str, offer: Offer, training: Training, calendar: DesiredCalendar, source: str, now: datetime | None
 ) -> list[Wanted]:
-    sessions = selected_sessions(training, calendar, now)
-    return [_wanted(connector, key, training, each, len(sessions), source) for each in sessions]
+    sessions = training.sessions if now is None else selected_sessions(training, calendar, now)
+    return [_wanted(connector, offer, training, each, len(sessions), source) for each in sessions]
 
 
-def _wanted(connector: str, key: str, training: Training, each: Session, sessions: int, source: str) -> Wanted:
+def _wanted(connector: str, offer: Offer, training: Training, each: Session, sessions: int, source: str) -> Wanted:
     item = compose(training, each)
     return Wanted(
         connector,
-        key,
+        offer.key,
         each.number,
         sessions,
         fingerprint(training.title, each.start, training.place),
@@ -225,4 +235,6 @@ def _wanted(connector: str, key: str, training: Training, each: Session, session
         training.origin,
         to_text(item),
         digest(item),
+        place=offer.place,
+        etag=offer.etag,
     )

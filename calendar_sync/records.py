@@ -33,7 +33,10 @@ TEAM, TAKEN, MINUTES = "team", "taken", "minutes"  # read only: written by whoev
 class EntryMemory:
     """One entry of ours. `start` and `end` in UTC (ISO 8601); `sessions` how many its training had in this calendar.
 
-    `is_taken_out`: a person took it out of its calendar, and that stands (`SourceRules.is_rule`).
+    `is_taken_out`: a person took it out of its calendar, and that stands (`SourceRules.is_rule`), or has to be carried
+    to its source. Only where the source is written too: `place` is where its object lies there, `tried` what we were
+    about to write there, in case nobody hears the answer; `is_guest`: a person made the entry here, and we only keep it
+    together with its source.
     """
 
     uid: str
@@ -50,6 +53,9 @@ class EntryMemory:
     origin: str = ""
     is_cancelled: bool = False
     is_taken_out: bool = False
+    place: str = ""
+    tried: str = ""
+    is_guest: bool = False
     href: str = field(default="", compare=False)
     etag: str = field(default="", compare=False)
     source: str = field(default="", compare=False)

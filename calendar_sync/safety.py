@@ -11,13 +11,20 @@ from network.text import Text
 
 
 def guarded(
-    whole: ScopePlan, limit: Limit, waiting: Collection[Change] = (), *, frozen: Text | None = None, is_released: bool
+    whole: ScopePlan,
+    limit: Limit,
+    waiting: Collection[Change] = (),
+    *,
+    frozen: Text | None = None,
+    stop: Text | None = None,
+    is_released: bool,
 ) -> ScopePlan:
     """The plan, with what would be lost held back where the guard says so; `waiting` changes wait in any case.
 
-    `frozen` says why nothing may be lost now, whoever released it: nobody knows what it would be exchanged for.
+    `frozen` says why nothing may be lost now, whoever released it: nobody knows what it would be exchanged for. `stop`
+    says why it may not, however little it is, until somebody releases it.
     """
-    plan = guard(whole, limit, always=frozen, release=is_released and frozen is None)
+    plan = guard(whole, limit, always=frozen or stop, release=is_released and frozen is None)
     if frozen is not None:
         plan = replace(plan, unsafe=frozen)
     if is_released:

@@ -31,6 +31,24 @@ TAKEN_AWAY = Text("der Weg zurück: von uns gemacht und von niemandem bearbeitet
 ADOPTED = Text("auf ausdrücklichen Wunsch eingegliedert", "adopted because somebody asked for it")
 RELEASED = Text("auf ausdrücklichen Wunsch abgegeben", "released because somebody asked for it")
 
+NEW_HERE = Text("von Hand in Nextcloud eingetragen", "entered by hand in Nextcloud")
+REMOVED_HERE = Text("in Nextcloud von Hand gelöscht", "deleted by hand in Nextcloud")
+REMOVED_THERE = Text("in der Quelle gelöscht", "deleted in the source")
+CHANGED_SINCE_REMOVED_HERE = Text(
+    "in Nextcloud gelöscht, in der Quelle seitdem geändert", "deleted in Nextcloud, but changed in the source since"
+)
+CHANGED_SINCE_REMOVED_THERE = Text(
+    "in der Quelle gelöscht, in Nextcloud seitdem geändert", "deleted in the source, but changed in Nextcloud since"
+)
+SOURCE_EMPTY = Text(
+    "in der Quelle steht kein Termin mehr; was hier steht, würde verschwinden",
+    "no event is left in the source; what stands here would vanish",
+)
+NEXTCLOUD_EMPTY = Text(
+    "in Nextcloud steht kein Eintrag mehr; was in der Quelle steht, würde verschwinden",
+    "no entry is left in Nextcloud; what stands in the source would vanish",
+)
+
 _WORDS = {
     "SUMMARY": Text("Titel", "title"),
     "DTSTART": Text("Zeit", "time"),
@@ -51,6 +69,29 @@ def changed(before: CalendarObject, after: CalendarObject) -> Text:
     names = sorted({each.name for each in _properties(before) ^ _properties(after)})
     words = tuple(dict.fromkeys(_WORDS.get(name, Text(name, name)) for name in names)) or (Text("Inhalt", "content"),)
     return Text(f"geändert: {', '.join(each.de for each in words)}", f"changed: {', '.join(each.en for each in words)}")
+
+
+def changed_in_nextcloud(before: CalendarObject, after: CalendarObject) -> Text:
+    """Why a source is written: somebody changed the entry by hand."""
+    what = changed(before, after)
+    return Text(f"in Nextcloud {what.de}", f"in Nextcloud {what.en}")
+
+
+def changed_on_both_sides(in_source: Text, here: Text) -> Text:
+    """What is written where, when both sides were changed."""
+    return Text(f"in der Quelle {in_source.de}; hier {here.de}", f"in the source {in_source.en}; here {here.en}")
+
+
+def not_returned(where: str, title: str, why: Text) -> Problem:
+    """An entry whose change by hand stays where it was made."""
+    return Problem(
+        "not_returned",
+        where,
+        Text(
+            f"„{title}“: in der Quelle nicht nachgetragen ({why.de}); es bleibt in Nextcloud",
+            f"“{title}”: not carried to the source ({why.en}); it stays in Nextcloud",
+        ),
+    )
 
 
 def missing(title: str, origin: str, since: datetime) -> Text:

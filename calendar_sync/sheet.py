@@ -16,6 +16,7 @@ from calendar_sync.records import EntryMemory, Remembered
 from calendar_sync.sharing import SharePlan
 from calendar_sync.survey import ActualCalendar, ActualEntry, Survey
 from calendar_sync.wish import DesiredCalendar
+from network.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,11 @@ class Situation:
 
 @dataclass
 class Sheet:
-    """One calendar while it is planned. `pairs`: index of a wanted session → its entry; `left`: entries of nobody."""
+    """One calendar while it is planned. `pairs`: index of a wanted session → its entry; `left`: entries of nobody.
+
+    Where its source is written too: `source_present` events stand there, and `stop` says why nothing may be lost now
+    unless a person wants it.
+    """
 
     calendar: DesiredCalendar
     actual: ActualCalendar | None
@@ -59,6 +64,8 @@ class Sheet:
     wanted: Sequence[Wanted]
     pairs: Pairs = field(default_factory=dict)
     left: dict[str, ActualEntry] = field(default_factory=dict)
+    source_present: int = 0
+    stop: Text | None = None
 
     @cached_property
     def standing(self) -> dict[str, ActualEntry]:

@@ -110,3 +110,48 @@ class MoveEntry:
 @dataclass(frozen=True, slots=True)
 class RemoveEntry:
     memory: EntryMemory
+
+
+@dataclass(frozen=True, slots=True)
+class WriteSource:
+    """Writes the source's object: a new one with the UID `memory.key` where `place` is empty, else what has this ETag.
+
+    It says `after` where it said `before`, both plain (calendar_sync.agreement); everything else in it stays as the
+    server has it then; its floating times are meant in `timezone`. `memory` is the entry here as it is remembered once
+    that is done. `is_alone`: nothing is written here at the same time.
+    """
+
+    connector: str
+    place: str
+    etag: str
+    before: str
+    after: str
+    timezone: str
+    memory: EntryMemory
+    lost: tuple[Lost, ...] = ()
+    is_alone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WriteBoth:
+    """First the source, then here: only both together are what was agreed."""
+
+    source: WriteSource
+    here: WriteEntry
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFromSource:
+    """What a person removed here goes from its source, unless it stands here after all."""
+
+    connector: str
+    place: str
+    etag: str
+    memory: EntryMemory
+
+
+@dataclass(frozen=True, slots=True)
+class FollowRemoval:
+    """What a person removed from the source goes here, into the trash bin, unless it stands there after all."""
+
+    memory: EntryMemory

@@ -7,7 +7,7 @@ that is not the remembered one means that the calendar was made anew: then every
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -51,7 +51,9 @@ class ActualEntry:
 class ActualCalendar:
     """A calendar of ours, or one that bears the name of one; `foreign` maps file names to ETags.
 
-    `is_marked`: it carries our mark. `is_empty`: nothing lies in it and nobody sees it.
+    `is_marked`: it carries our mark. `is_empty`: nothing lies in it and nobody sees it. `is_anew`: it isn't the one
+    that we remember, or was taken back to an earlier state: what is missing in it was removed by nobody. `guests` are
+    foreign entries, read only where a calendar takes them in.
     """
 
     key: str
@@ -61,6 +63,8 @@ class ActualCalendar:
     foreign: Mapping[str, str] | None = None
     token: str = ""
     is_swept: bool = False
+    is_anew: bool = False
+    guests: tuple[EntryMemory, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -95,14 +99,16 @@ def look(
     verify: bool = False,
     sweep_every: timedelta = timedelta(days=1),
     listed: Sequence[CalendarSeen] | None = None,
+    hosts: Collection[str] = frozenset(),
 ) -> Survey:
     """What stands there now. `keys` are the configured calendars; remembered and marked ones are looked at too.
 
     With `verify`, or when the last full listing of a calendar is older than `sweep_every`, all its ETags are compared.
-    `listed` are the calendars where somebody has asked for them already.
+    `listed` are the calendars where somebody has asked for them already. `hosts` are calendars that take foreign
+    entries in: those are read each time.
     """
     found = _candidates(target.calendars() if listed is None else listed, {*keys, *remembered.calendars}, network)
-    glance = _Glance(target, remembered, network, now, verify, sweep_every)
+    glance = _Glance(target, remembered, network, now, verify, sweep_every, frozenset(hosts))
     return Survey({key: glance.at(key, seen) for key, seen in sorted(found.items())}, network, now)
 
 
@@ -121,12 +127,21 @@ class _Glance:
     now: datetime
     verify: bool
     sweep_every: timedelta
+    hosts: frozenset[str]
 
     def at(self, key: str, seen: CalendarSeen) -> ActualCalendar:
+        found = self._at(key, seen)
+        if key not in self.hosts or not found.foreign or seen.trashed:
+            return found
+        items = self.target.objects(seen.href, [seen.href + name for name in found.foreign])
+        return replace(found, guests=tuple(each for item in items if (each := foreign_entry(item)) is not None))
+
+    def _at(self, key: str, seen: CalendarSeen) -> ActualCalendar:
         memory = self.remembered.calendars.get(key)
         is_marked = seen.marker == calendar_mark(self.network, key)
         known = {each.href: each for each in self.remembered.in_calendar(key).values()}
-        foreign = dict(memory.foreign) if memory else {}
+        ours = {each.href for each in known.values() if not each.is_gone}
+        foreign = {name: etag for name, etag in (memory.foreign if memory else ()) if seen.href + name not in ours}
         is_same = memory is not None and memory.href == seen.href and memory.mark == seen.marker
         if seen.trashed or (is_same and memory is not None and not self._has_moved(memory, seen)):
             entries = tuple(ActualEntry(each) for each in known.values() if not each.is_gone)
@@ -144,6 +159,7 @@ class _Glance:
             reading.foreign,
             delta.token,
             is_swept=delta.is_full,
+            is_anew=not is_same or (memory is not None and not _comparable(memory.token, seen.sync_token)),
         )
 
     def _elsewhere(self, key: str, name: str) -> EntryMemory | None:
@@ -283,6 +299,7 @@ def _adopted(found: CalendarObject, marker: Marker | None, item: ObjectSeen) -> 
         wish=text if is_as_meant else "",
         actual="" if is_as_meant else text,
         is_cancelled=plain.main.value("STATUS") == "CANCELLED",
+        is_guest=marker is not None and not is_our_uid(found.uid),
         href=item.href,
         etag=item.etag,
     )

@@ -48,19 +48,22 @@ class Unwanted:
             sheet.entries.let_go(entry, sentences.RULED_OUT, loses=True)
 
     def _settle_missing(self, sheet: Sheet, entry: ActualEntry) -> None:
-        match self._verdict(sheet, entry.memory):
+        match self.verdict(sheet, entry.memory):
             case Verdict.CANCEL:
                 sheet.entries.cancel(entry, sentences.MISSING_LONG)
             case Verdict.REMOVE:
                 sheet.entries.let_go(entry, sentences.MISSING_LONG, loses=True)
             case Verdict.ASK:
-                self._ask(entry.memory)
+                self.ask(entry.memory)
                 sheet.entries.stay(entry)
             case _:
                 sheet.entries.stay(entry)
 
-    def _verdict(self, sheet: Sheet, memory: EntryMemory) -> Verdict:
-        """Only a complete answer cancels or removes; past trainings stay as they are."""
+    def verdict(self, sheet: Sheet, memory: EntryMemory) -> Verdict:
+        """What has come of an entry that its source lacks.
+
+        Only a complete answer cancels or removes; past trainings stay as they are.
+        """
         situation, source = self._situation, (memory.connector, memory.key)
         row, rules = self.absences.get(source), sheet.calendar.rules(memory.connector)
         if row is None or rules is None or memory.ends < situation.now:
@@ -75,7 +78,8 @@ class Unwanted:
         counts = memory.connector in situation.programme.counting
         return verdict if counts or verdict is Verdict.ASK else Verdict.WAIT
 
-    def _ask(self, memory: EntryMemory) -> None:
+    def ask(self, memory: EntryMemory) -> None:
+        """Puts the question whether the training takes place."""
         source = (memory.connector, memory.key)
         row = self.absences[source]
         self.absences[source] = asked(row, self._situation.now)

@@ -50,13 +50,17 @@ class SourceRules:
     """How the trainings of one connector are treated in a calendar.
 
     `is_rule`: the source is a rule of the configuration. What it names no longer is meant to go, without waiting; and
-    what a person took out of the calendar stays out, as long as the rule names it.
+    what a person took out of the calendar stays out, as long as the rule names it. `is_two_way`: the source is a
+    calendar that is written too; then the calendar takes from it alone. `may_be_empty` matters only there: an empty
+    source is no stop by itself.
     """
 
     connector: str
     missing: Missing = Missing()
     on_conflict: OnConflict = OnConflict.SOURCE
     is_rule: bool = False
+    is_two_way: bool = False
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,11 @@ class DesiredCalendar:
     def kind(self) -> Kind:
         """What people call it: a calendar, or a list of tasks."""
         return Kind.CALENDAR if self.properties.component == EVENTS else Kind.TASK_LIST
+
+    @property
+    def counterpart(self) -> SourceRules | None:
+        """The source that is written too, of a calendar that goes both ways."""
+        return next((each for each in self.sources if each.is_two_way), None)
 
     def rules(self, connector: str) -> SourceRules | None:
         return next((each for each in self.sources if each.connector == connector), None)

@@ -24,6 +24,11 @@ def decorated(text: str, status: Status) -> str:
     return text
 
 
+def undecorated(text: str) -> str:
+    """The title of a cancelled entry without what its status put before it."""
+    return text[len(CANCELLED.strip()) :].strip() if text.casefold().startswith(CANCELLED.strip().casefold()) else text
+
+
 def description(training: Training, session: Session) -> str:
     """What the training is about, then its facts, one a line."""
     facts = "\n".join(f"{label}: {text}" for label, text in _facts(training, session) if text)

@@ -14,6 +14,7 @@ from connectors.caldav.cloud import CloudCalendars
 from connectors.caldav.place import CalendarPlace, Finder, Limits
 from connectors.caldav.remote import RemoteCalendars, Server
 from connectors.caldav.source import CalendarOfTrainings
+from connectors.caldav.writing import WrittenCalendar
 from connectors.feed.source import FeedOfTrainings
 from connectors.people.members import Member
 from connectors.people.source import PeopleOfNextcloud
@@ -29,12 +30,19 @@ from connectors.tables.source import TableOfTrainings
 from connectors.tables.table import Wanted
 from connectors.tables.trainings import Reader
 from connectors.tables.workbook import Form
-from network.ports import CalendarTarget, Directory, Files, PeopleSource, SourceMemory, TrainingSource
+from network.ports import (
+    CalendarTarget,
+    Directory,
+    Files,
+    PeopleSource,
+    SourceCalendar,
+    SourceMemory,
+    TrainingSource,
+)
 from network.settings.administrations import Administration
 from network.settings.connectors import (
     CaldavCalendar,
     IcsFeed,
-    ListConnector,
     NextcloudCalendar,
     NextcloudPeople,
     PeopleTable,
@@ -105,6 +113,17 @@ def training_source(
     )
 
 
+def written_calendar(
+    connector: str, settings: CaldavCalendar | NextcloudCalendar, around: Surroundings
+) -> SourceCalendar:
+    """The calendar behind a connector with `mode: two-way`. Nothing is asked before the first write."""
+    where = f"connectors.{connector}"
+    if isinstance(settings, CaldavCalendar):
+        return WrittenCalendar(lambda: _remote(settings, around).find(""), where=where, is_elsewhere=True)
+    cloud = CloudCalendars(around.calendars, settings.calendar)
+    return WrittenCalendar(lambda: cloud.find(""), where=where, is_elsewhere=False)
+
+
 def people_source(
     connector: str, settings: NextcloudPeople | PeopleTable, memory: SourceMemory, around: Surroundings
 ) -> PeopleSource:
@@ -126,7 +145,11 @@ def people_source(
 
 
 def _calendar(
-    connector: str, finder: Finder, settings: ListConnector, memory: SourceMemory, around: Surroundings
+    connector: str,
+    finder: Finder,
+    settings: CaldavCalendar | NextcloudCalendar,
+    memory: SourceMemory,
+    around: Surroundings,
 ) -> CalendarOfTrainings:
     where = f"connectors.{connector}"
     return CalendarOfTrainings(
@@ -135,7 +158,8 @@ def _calendar(
         memory,
         zone=around.zone,
         language=around.language,
-        may_be_empty=settings.may_be_empty,
+        # where both sides are written, the planner sees to it that an empty one empties nothing
+        may_be_empty=settings.may_be_empty or settings.is_two_way,
     )
 
 

@@ -69,12 +69,15 @@ class Offer:
     """A training that a source holds, not parsed yet.
 
     `digest` changes when and only when the raw bytes of the offer changed. `parse` raises BadInput when the offer
-    can't be understood: that costs this offer alone.
+    can't be understood: that costs this offer alone. Where the source is a calendar and the offer a whole object of it,
+    `place` is the object's decoded path there and `etag` its ETag: so it can be written back.
     """
 
     key: str
     digest: str
     parse: Callable[[], Training]
+    place: str = ""
+    etag: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,11 +70,13 @@ class Kind(StrEnum):
     ENTRY = "entry"
     MEETING = "meeting"
     TASK_LIST = "task_list"
+    SOURCE_ENTRY = "source_entry"  # in a calendar that is a source and is written too (mode: two-way)
 
 
 COUNTED: Mapping[Kind, Text] = {
     Kind.ENTRY: Text("Einträgen", "entries"),
     Kind.MEETING: Text("Treffen", "meetings"),
+    Kind.SOURCE_ENTRY: Text("Terminen der Quelle", "events of the source"),
     Kind.MEMBER: Text("Mitgliedern", "members"),
     Kind.SHARE: Text("Freigaben", "shares"),
 }

@@ -278,6 +278,7 @@ class Planning:
             verify=self.verify,
             sweep_every=sweep_every,
             listed=listed,
+            hosts={each.key for each in wanted if each.counterpart},
         )
         offered = programme.gather((*gathered.trainings.values(), *meetings), wanted, remembered, now=self.now)
         planned = planner.plan(wanted, offered, seen, remembered, released=released, stopped=stopped, frozen=frozen)

@@ -280,7 +280,7 @@ class Service:
     ) -> Report:
         report = apply_plan(
             plan,
-            executors(self.settings, self.server, self.clock, fulfilled),
+            executors(self.settings, self.server, self.clock, fulfilled, self._around()),
             self.state,
             may_write=may_write,
             parallel=self.settings.nextcloud.parallel,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from network.errors import NotThere
+from connectors.sources.refusal import unreadable
+from network.errors import NotThere, SourceUnreadable
 from network.text import Text
 
 T = TypeVar("T")
@@ -44,6 +45,16 @@ def unnamed(candidates: Sequence[Named[T]]) -> NotThere:
         Text("unter der Adresse liegt kein Kalender", "there is no calendar at the address"),
         remedy=_there(candidates),
         code="calendar_not_found",
+    )
+
+
+def own_calendar() -> SourceUnreadable:
+    """What we write can't be what we write it from."""
+    return unreadable(
+        "own_calendar",
+        "diesen Kalender schreiben wir selbst; er kann nicht zugleich eine Quelle sein",
+        "we write this calendar ourselves; it can't be a source at the same time",
+        remedy=Text("Einen anderen Kalender nennen.", "Name another calendar."),
     )
 
 

@@ -1,13 +1,14 @@
-"""A calendar in the same Nextcloud that people keep by hand, as the service account sees it. Only read."""
+"""A calendar in the same Nextcloud that people keep by hand, as the service account sees it.
+
+Written only where its connector says `mode: two-way`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from connectors.caldav.choosing import Named, choose
-from connectors.sources.refusal import unreadable
+from connectors.caldav.choosing import Named, choose, own_calendar
 from network.ports import CalendarDelta, CalendarSeen, CalendarTarget, ObjectSeen
-from network.text import Text
 
 
 class CloudCalendars:
@@ -34,12 +35,7 @@ class CloudCalendars:
         same = [each for each in there if each.href == href]
         seen = same[0] if same else choose(self._calendar, [Named(each, _names(each)) for each in there])
         if seen.marker:
-            raise unreadable(
-                "own_calendar",
-                "diesen Kalender schreiben wir selbst; er kann nicht zugleich eine Quelle sein",
-                "we write this calendar ourselves; it can't be a source at the same time",
-                remedy=Text("Einen anderen Kalender nennen.", "Name another calendar."),
-            )
+            raise own_calendar()
         return CloudCalendar(self._target, seen)
 
 
@@ -50,12 +46,20 @@ class CloudCalendar:
         self._target = target
         self.href = seen.href
         self.state = seen.sync_token
+        self.is_writable = seen.is_writable
+        self.invites = False  # every write of this account says that it shall not
 
     def changes(self, state: str) -> CalendarDelta:
         return self._target.changes(self.href, state)
 
     def objects(self, hrefs: Sequence[str]) -> Iterator[ObjectSeen]:
         return self._target.objects(self.href, hrefs)
+
+    def put(self, href: str, data: bytes, *, if_match: str) -> None:
+        self._target.put(href, data, if_match=if_match)
+
+    def delete(self, href: str, *, if_match: str) -> None:
+        self._target.delete(href, if_match=if_match)
 
 
 def _names(seen: CalendarSeen) -> tuple[str, ...]:

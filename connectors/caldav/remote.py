@@ -1,5 +1,6 @@
-"""A calendar on any CalDAV server: found by its address, or by its name below an account; then only read.
+"""A calendar on any CalDAV server: found by its address, or by its name below an account.
 
+Only read, unless its connector says `mode: two-way` (connectors.caldav.writing).
 Every request is bounded, and so is one look as a whole. Shows its login to the host of the address alone, and ends at
 the first refusal.
 """
@@ -15,11 +16,24 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from requests import Response
 
-from connectors.caldav.choosing import Named, choose, unnamed
+from connectors.caldav.choosing import Named, choose, own_calendar, unnamed
+from connectors.caldav.refusing import refusal
 from connectors.dav import reports
 from connectors.dav.library import calendar_home, client
 from connectors.dav.reports import CTAG, SYNC_TOKEN, XML
-from connectors.dav.xml import CALDAV, DAV, MultiStatus, NoMultistatus, Resource, path_of, propfind, read_multistatus
+from connectors.dav.silence import SILENT
+from connectors.dav.xml import (
+    CALDAV,
+    DAV,
+    OUR_MARK,
+    PRIVILEGES,
+    MultiStatus,
+    NoMultistatus,
+    Resource,
+    path_of,
+    propfind,
+    read_multistatus,
+)
 from connectors.sources.asking import Login, address_mark, ask, error_of, login_mark
 from connectors.sources.http import Answer, Bounds, Fetcher, WebRequest
 from connectors.sources.refusal import unreadable
@@ -27,9 +41,18 @@ from network.errors import BadInput, LookAgain, NotThere, RightMissing, ServerFa
 from network.ports import CalendarDelta, ObjectSeen
 from network.text import Text
 
-_ABOUT = (f"{DAV}resourcetype", f"{DAV}displayname", SYNC_TOKEN, CTAG, f"{CALDAV}supported-calendar-component-set")
+_ABOUT = (
+    f"{DAV}resourcetype",
+    f"{DAV}displayname",
+    SYNC_TOKEN,
+    CTAG,
+    f"{CALDAV}supported-calendar-component-set",
+    PRIVILEGES,
+    OUR_MARK,
+)
 _SYNC, _CTAG = "sync ", "ctag "
 _REQUESTS = 10  # a whole look takes at most as long as so many of the slowest requests
+_NEXTCLOUD = re.compile(r"/remote\.php/")
 _SABRE = re.compile(r"http://sabre\.io/ns/sync/(\d+)")
 
 
@@ -73,6 +96,8 @@ class RemoteCalendars:
             found = choose(self._server.calendar, self._offered(line))
         if found is None:
             raise unnamed(self._offered(line))
+        if found.text(OUR_MARK):
+            raise own_calendar()
         return RemoteCalendar(line, found)
 
     def _at(self, line: _Line, href: str) -> Resource | None:
@@ -102,6 +127,26 @@ class RemoteCalendar:
         self._line = line
         self.href = found.href.rstrip("/") + "/"
         self.state = _state(found)
+        self.is_writable = found.is_writable is not False
+        self._is_known_writable = found.is_writable is True
+
+    @property
+    def invites(self) -> bool:
+        """Whether this server writes to guests by itself, and can't be told not to (RFC 6638)."""
+        return not _NEXTCLOUD.search(self.href) and self._line.schedules()
+
+    def put(self, href: str, data: bytes, *, if_match: str) -> None:
+        condition = {"If-Match": f'"{if_match}"'} if if_match else {"If-None-Match": "*"}
+        self._write("PUT", href, {"Content-Type": "text/calendar; charset=utf-8", **condition}, data)
+
+    def delete(self, href: str, *, if_match: str) -> None:
+        self._write("DELETE", href, {"If-Match": f'"{if_match}"'}, b"")
+
+    def _write(self, method: str, href: str, headers: dict[str, str], data: bytes) -> None:
+        answer = self._line.anew().write(method, href, headers, data)
+        if answer.status in (200, 201, 204):
+            return
+        raise refusal(answer, may_write=self._is_known_writable)
 
     def changes(self, state: str) -> CalendarDelta:
         delta = self._since(state.removeprefix(_SYNC)) if state.startswith(_SYNC) else None
@@ -129,6 +174,18 @@ class _Line:
         self._server = server
         self._until = time.monotonic() + _REQUESTS * server.bounds.seconds
 
+    def anew(self) -> _Line:
+        """The same way, with all its time before it."""
+        return _Line(self._server)
+
+    def write(self, method: str, href: str, headers: dict[str, str], data: bytes) -> Answer:
+        """The answer, whatever it is. Sent once."""
+        return self._answer(WebRequest(urljoin(self._server.url, quote(href)), method, {**SILENT, **headers}, data))
+
+    def schedules(self) -> bool:
+        """RFC 6638 section 2: such a server says so."""
+        return "calendar-auto-schedule" in self._answer(WebRequest(self._server.url, "OPTIONS")).headers.get("dav", "")
+
     @property
     def path(self) -> str:
         return path_of(self._server.url) or "/"
@@ -152,6 +209,12 @@ class _Line:
         return made
 
     def _ask(self, request: WebRequest) -> Answer:
+        answer = self._answer(request)
+        if answer.status == 207:
+            return answer
+        raise _no_caldav() if answer.status < 300 else error_of(answer)
+
+    def _answer(self, request: WebRequest) -> Answer:
         left = self._until - time.monotonic()
         if left <= 0:
             raise Unreachable(
@@ -161,10 +224,7 @@ class _Line:
             )
         bounds = replace(self._server.bounds, seconds=min(left, self._server.bounds.seconds))
         trusted = replace(request, ca_file=self._server.ca_file)
-        answer = ask(self._server.fetcher, trusted, bounds, self._server.login)
-        if answer.status == 207:
-            return answer
-        raise _no_caldav() if answer.status < 300 else error_of(answer)
+        return ask(self._server.fetcher, trusted, bounds, self._server.login)
 
 
 def _is_calendar(found: Resource) -> bool:

@@ -40,10 +40,19 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """An object and where it lies; `place` is empty where it shares its file with others."""
+
+    raw: RawObject
+    place: str = ""
+    etag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What stands in a calendar; `own` counts what carries our marker."""
 
-    objects: tuple[RawObject, ...]
+    objects: tuple[Stored, ...]
     broken: tuple[Broken, ...] = ()
     own: int = 0
 
@@ -81,12 +90,13 @@ class CalendarOfTrainings:
         )
 
     def _offers(self, reading: Reading) -> Iterator[Offer]:
-        yield from map(self._offering.offer, reading.objects)
+        for each in reading.objects:
+            yield replace(self._offering.offer(each.raw), place=each.place, etag=each.etag)
         yield from map(_refusing, reading.broken)
 
     def _problems(self, reading: Reading) -> Iterator[Problem]:
         where = f"connectors.{self._connector}"
-        yield from odd(reading.objects, where)
+        yield from odd((each.raw for each in reading.objects), where)
         if reading.own:
             yield Problem(
                 "own_entries",
@@ -100,7 +110,7 @@ class CalendarOfTrainings:
 
 def read_shelf(content: bytes) -> Reading:
     """The objects of a packed shelf in order of their names, nothing of them parsed."""
-    objects: list[RawObject] = []
+    objects: list[Stored] = []
     broken: list[Broken] = []
     own = 0
     keys: set[str] = set()
@@ -116,7 +126,8 @@ def read_shelf(content: bytes) -> Reading:
         for raw in found:
             key = raw.key if raw.key not in keys else f"{raw.key}#{_short(href.encode())}"
             keys.add(key)
-            objects.append(replace(raw, key=key))
+            alone = Stored(raw, href, kept.etag) if len(found) == 1 else Stored(raw)
+            objects.append(replace(alone, raw=replace(raw, key=key)))
     return Reading(tuple(objects), tuple(broken), own)
 
 

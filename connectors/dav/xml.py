@@ -16,6 +16,9 @@ from defusedxml.ElementTree import fromstring
 DAV = "{DAV:}"
 CALDAV = "{urn:ietf:params:xml:ns:caldav}"
 CALENDARSERVER = "{http://calendarserver.org/ns/}"
+OUR_MARK = "{urn:digitalnetzwerk}marker"  # set on every calendar of ours
+PRIVILEGES = f"{DAV}current-user-privilege-set"
+_WRITING = frozenset(f"{DAV}{name}" for name in ("all", "write", "write-content"))
 
 
 class NoMultistatus(ValueError):
@@ -38,6 +41,14 @@ class Resource:
         """The names of the elements inside a property, for example of a resource type."""
         found = self.properties.get(name)
         return frozenset(child.tag for child in found) if found is not None else frozenset()
+
+    @property
+    def is_writable(self) -> bool | None:
+        """Whether this account may write there (RFC 3744 section 5.4); None where the server doesn't say."""
+        found = self.properties.get(PRIVILEGES)
+        if found is None:
+            return None
+        return bool(_WRITING & {inner.tag for privilege in found for inner in privilege})
 
 
 @dataclass(frozen=True, slots=True)

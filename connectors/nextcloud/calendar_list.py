@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element  # the type only; reading is defusedxml's
 
-from connectors.dav.xml import CALDAV, CALENDARSERVER, DAV, Resource
-from connectors.nextcloud.dav_xml import APPLE, NEXTCLOUD, OURS, OWNCLOUD
+from connectors.dav.xml import CALDAV, CALENDARSERVER, DAV, OUR_MARK, PRIVILEGES, Resource
+from connectors.nextcloud.dav_xml import APPLE, NEXTCLOUD, OWNCLOUD
 from network.ports import CalendarSeen, ShareRow
 
-MARKER = f"{OURS}marker"
+MARKER = OUR_MARK
 WANTED = (
     f"{DAV}resourcetype",
     f"{DAV}displayname",
@@ -21,6 +21,7 @@ WANTED = (
     f"{CALDAV}supported-calendar-component-set",
     f"{OWNCLOUD}invite",
     f"{OWNCLOUD}owner-principal",
+    PRIVILEGES,
     MARKER,
 )
 BIRTHDAYS = "contact_birthdays"
@@ -55,6 +56,7 @@ def _calendar(home: str, found: Resource) -> CalendarSeen:
         is_own=not owner or owner.casefold() == account.casefold(),  # user names are not told apart by capitals
         shares=_shares(found.properties.get(f"{OWNCLOUD}invite")),
         components=_components(found.properties.get(f"{CALDAV}supported-calendar-component-set")),
+        is_writable=found.is_writable is not False,
     )
 
 

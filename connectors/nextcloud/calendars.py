@@ -11,6 +11,7 @@ from urllib.parse import quote_plus, unquote_plus
 
 from connectors.dav.library import translated
 from connectors.dav.reports import ETAG, XML
+from connectors.dav.silence import SILENT
 from connectors.dav.xml import bare, propfind
 from connectors.nextcloud import calendar_changes, calendar_trash
 from connectors.nextcloud.account import Account
@@ -25,7 +26,6 @@ from network.ports import CalendarDelta, CalendarSeen, CalendarWish, ObjectSeen,
 from network.text import Text
 
 ROWS_A_REQUEST = 10
-SILENT = {"x-nc-scheduling": "false"}
 
 
 class NextcloudCalendars:

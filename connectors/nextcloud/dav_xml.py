@@ -13,7 +13,6 @@ from connectors.nextcloud.transport_faults import unreadable
 APPLE = "{http://apple.com/ns/ical/}"
 OWNCLOUD = "{http://owncloud.org/ns}"
 NEXTCLOUD = "{http://nextcloud.com/ns}"
-OURS = "{urn:digitalnetzwerk}"
 
 
 def multistatus(answer: Response) -> MultiStatus:

@@ -20,7 +20,7 @@ from network.ical.timezones import by_name, resolve
 from network.ical.values import Moment, moment, property_of, span
 from network.text import Text
 
-__all__ = ["RawObject", "clean_object", "parse_object", "split"]
+__all__ = ["RawObject", "clean_object", "parse_object", "plain_object", "split"]
 
 # Nothing that one could attend, and a server that looks for a rule's last date counts every one.
 _TOO_OFTEN = frozenset(("SECONDLY", "MINUTELY", "HOURLY"))
@@ -39,6 +39,12 @@ def clean_object(raw: RawObject, *, timezone: str) -> CalendarObject:
     zones = _Zones(_definitions(raw.timezones), by_name(raw.calendar_zone) or timezone)
     events = [_clean(event, zones) for event in parse_components(raw.text) if event.name == "VEVENT"]
     return CalendarObject(raw.uid or raw.key, tuple(sorted(events, key=_recurrence)))
+
+
+def plain_object(item: CalendarObject, *, timezone: str) -> CalendarObject:
+    """A stored object (`parse_object`) cleaned like a source's; its components keep their order. As `clean_object`."""
+    zones = _Zones({}, timezone)
+    return replace(item, components=tuple(_clean(each, zones) for each in item.components))
 
 
 def parse_object(data: bytes) -> CalendarObject:

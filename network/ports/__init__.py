@@ -20,7 +20,7 @@ from network.ports.people import AccountSeen, Directory, GroupSeen
 from network.ports.principal import Principal, PrincipalKind
 from network.ports.rooms import AttendeeSeen, Rooms, RoomSeen
 from network.ports.server import Features, Server
-from network.ports.sources import PeopleSource, SourceCopy, SourceMemory, TrainingSource
+from network.ports.sources import PeopleSource, SourceCalendar, SourceCopy, SourceMemory, TrainingSource
 from network.ports.teams import TeamMemberSeen, Teams, TeamSeen
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "Rooms",
     "Server",
     "ShareRow",
+    "SourceCalendar",
     "SourceCopy",
     "SourceMemory",
     "TeamFolders",

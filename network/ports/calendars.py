@@ -19,7 +19,8 @@ class ShareRow:
 class CalendarSeen:
     """One calendar of the account's home, from one PROPFIND. `href` is decoded and ends with "/".
 
-    `marker` is our PROPPATCHed property, empty when absent (a purged and re-created calendar has none).
+    `marker` is our PROPPATCHed property, empty when absent (a purged and re-created calendar has none). `is_writable`:
+    the account may change what lies in it.
     """
 
     uri: str
@@ -34,6 +35,7 @@ class CalendarSeen:
     is_own: bool = True
     shares: tuple[ShareRow, ...] = ()
     components: tuple[str, ...] = ("VEVENT",)
+    is_writable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from network.model import Delivery, PeopleDelivery
+from network.ports.calendars import ObjectSeen
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,31 @@ class TrainingSource(Protocol):
     """Delivers offers. `deliver` never raises for a bad source: the Delivery says what happened."""
 
     def deliver(self, now: datetime) -> Delivery: ...
+
+
+class SourceCalendar(Protocol):
+    """The calendar behind a connector with `mode: two-way`, where it is written. `place` is an object's decoded path.
+
+    Nothing here invites or notifies: an object with guests is refused (Refused `guests_in_source`) where the server
+    would write to them. RightMissing `source_read_only` when the account may only read. An error of this calendar says
+    nothing about Nextcloud, so none of them is Unreachable or LoginRefused.
+    """
+
+    def read(self, place: str) -> ObjectSeen | None:
+        """The object as it stands there now, guests and alarms included; None when it is gone."""
+        ...
+
+    def create(self, name: str, data: bytes) -> None:
+        """A new object under this file name (If-None-Match); PreconditionFailed when there is one already."""
+        ...
+
+    def replace(self, place: str, data: bytes, *, etag: str) -> None:
+        """If-Match; PreconditionFailed when somebody was faster."""
+        ...
+
+    def delete(self, place: str, *, etag: str) -> None:
+        """As `replace`; NotThere when it is gone already."""
+        ...
 
 
 class PeopleSource(Protocol):

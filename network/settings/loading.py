@@ -14,6 +14,7 @@ from network.document import Branch, Complaint, Document, gather, merge
 from network.errors import ConfigurationError
 from network.problems import Problem
 from network.settings.advice import advice
+from network.settings.both_ways import both_ways
 from network.settings.defaults import with_defaults
 from network.settings.duplicates import duplicates
 from network.settings.echoes import without_echoes
@@ -57,6 +58,7 @@ def load(path: Path, *, today: date) -> Loaded:
                 *unknown_names(settings, Known.of(root)),
                 *duplicates(settings, root),
                 *reaching_further(settings),
+                *both_ways(settings),
             )
         ]
     if complaints or settings is None:

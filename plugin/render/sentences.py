@@ -21,6 +21,7 @@ NOUNS: Mapping[Kind, Mapping[Language, tuple[str, str]]] = {
     Kind.ENTRY: {"de": ("Schulung", "Schulungen"), "en": ("training", "trainings")},
     Kind.MEETING: {"de": ("Treffen", "Treffen"), "en": ("meeting", "meetings")},
     Kind.TASK_LIST: {"de": ("Aufgabenliste", "Aufgabenlisten"), "en": ("task list", "task lists")},
+    Kind.SOURCE_ENTRY: {"de": ("Termin", "Termine"), "en": ("event", "events")},
 }
 
 VERBS: Mapping[Action, Mapping[Language, str]] = {
@@ -39,6 +40,13 @@ VERBS: Mapping[Action, Mapping[Language, str]] = {
 OWN_VERBS: Mapping[tuple[Kind, Action], Mapping[Language, str]] = {
     (Kind.ENTRY, Action.CREATE): {"de": "eintragen", "en": "enter"},
     (Kind.MEETING, Action.CREATE): {"de": "eintragen", "en": "enter"},
+    (Kind.SOURCE_ENTRY, Action.CREATE): {"de": "in der Quelle eintragen", "en": "enter in the source"},
+    (Kind.SOURCE_ENTRY, Action.UPDATE): {"de": "in der Quelle ändern", "en": "change in the source"},
+    (Kind.SOURCE_ENTRY, Action.CANCEL): {
+        "de": "in der Quelle als „fällt aus“ zeigen",
+        "en": "show as cancelled in the source",
+    },
+    (Kind.SOURCE_ENTRY, Action.REMOVE): {"de": "in der Quelle löschen", "en": "delete in the source"},
     (Kind.MEMBER, Action.GRANT): {"de": "aufnehmen", "en": "add"},
     (Kind.MEMBER, Action.CREATE): {"de": "aufnehmen", "en": "add"},
     (Kind.MEMBER, Action.REVOKE): {"de": "herausnehmen", "en": "take out"},
@@ -84,6 +92,7 @@ KIND_ORDER = (
     Kind.TASK_LIST,
     Kind.ENTRY,
     Kind.MEETING,
+    Kind.SOURCE_ENTRY,
     Kind.GROUP,
     Kind.TEAM,
     Kind.FOLDER,

@@ -20,7 +20,7 @@ from calendar_sync.wish import (
 )
 from network.plan import Limit, Scope
 from network.ports import CalendarWish
-from network.settings import Calendar, ListConnector, Selection, Settings
+from network.settings import Calendar, KeptCalendar, ListConnector, Selection, Settings
 from network.settings import Selector as WrittenSelector
 from plugin.explaining import entry_of
 from plugin.wishes.group_calendars import group_calendars
@@ -61,6 +61,8 @@ def _rules(connector: object) -> SourceRules:
         connector=connector.key,
         missing=Missing(missing.after, missing.fetches, Then(missing.then)),
         on_conflict=OnConflict(connector.on_conflict),
+        is_two_way=isinstance(connector, KeptCalendar) and connector.is_two_way,
+        may_be_empty=connector.may_be_empty,
     )
 
 

@@ -12,6 +12,7 @@ from network.settings.advice.rights import rights
 from network.settings.advice.sources import sources
 from network.settings.advice.transport import transport
 from network.settings.advice.twofold import seen_twice, too_many_calendars
+from network.settings.both_ways import editors
 from network.settings.finding import Finding
 from network.settings.settings import Settings
 from network.text import Text
@@ -25,6 +26,7 @@ def advice(settings: Settings, root: Branch, today: date) -> Iterator[Finding]:
     yield from sources(settings)
     yield from ends(settings, today)
     yield from folders(settings)
+    yield from editors(settings)
     yield from rights(settings)
     yield from seen_twice(settings)
     yield from too_many_calendars(settings)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from network.settings.calendars import Calendar
-from network.settings.connectors import ListConnector, PeopleTable, Table, TrainingTable
+from network.settings.connectors import KeptCalendar, ListConnector, PeopleTable, Table, TrainingTable
 from network.settings.finding import Finding
 from network.settings.locations import CloudFile
 from network.settings.selections import selections
@@ -88,7 +88,8 @@ def _table(key: str, table: Table) -> Iterator[Finding]:
 
 
 def _missing(key: str, connector: ListConnector) -> Iterator[Finding]:
-    if connector.missing.after < _PROMISED:
+    is_meant = isinstance(connector, KeptCalendar) and connector.is_two_way  # there a deletion is carried over
+    if connector.missing.after < _PROMISED and not is_meant:
         yield Finding(
             "warning_missing_soon",
             ("connectors", key, "missing", "after"),

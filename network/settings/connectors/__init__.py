@@ -9,7 +9,7 @@ from pydantic import Discriminator, Tag
 from network.settings.connectors.accounts import NextcloudPeople
 from network.settings.connectors.connector import Connector, FileConnector, ListConnector, Missing
 from network.settings.connectors.ics import IcsFeed
-from network.settings.connectors.kept_calendars import CaldavCalendar, NextcloudCalendar
+from network.settings.connectors.kept_calendars import CaldavCalendar, KeptCalendar, NextcloudCalendar
 from network.settings.connectors.tables import PeopleColumns, PeopleTable, Table, TrainingColumns, TrainingTable
 
 TYPES = ("nextcloud", "table", "ics", "caldav", "nextcloud-calendar")
@@ -45,6 +45,7 @@ __all__ = [
     "Connector",
     "FileConnector",
     "IcsFeed",
+    "KeptCalendar",
     "ListConnector",
     "Missing",
     "NextcloudCalendar",
