@@ -10,6 +10,16 @@ Data flow of one run; everything between the two shells is pure:
     keep(planned, ledger)                                    bookkeeping.py  only on apply: what was seen and counted
     apply_plan(…, {CALENDAR: CalendarExecutor})              executor.py   shell: one change, its receipt, closing
 
+A calendar behind a connector with `mode: two-way` is written too. For such a pair
+
+    look(…, hosts)                             → ActualCalendar.guests      what people entered here themselves
+    two_way.settle(sheet, situation, …)        → changes of both sides      in place of pairing, decisions, unwanted
+    WayBack (a SourceCalendar behind it)                     way_back.py    shell: the source's side of a change
+
+two_way.py is the table for a pair: what became of each entry on either side since both last agreed, and what follows;
+agreement.py says what both agree on, property by property, and how each side comes to say it without losing what is
+only its own (guests, alarms). `EntryMemory.wish` is what was last agreed, and only moves once both sides say it.
+
 Inside: selection.py (which training in which calendar) and entries.py with wording.py (training and session → calendar
 object) serve gather. For plan, pairing.py with matching.py find who is who, decisions.py is the table of DESIGN section
 4, entry_plan.py and merge.py (property by property) apply it, unwanted.py with absence.py judge what is left over,

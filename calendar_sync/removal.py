@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar_sync import sentences
 from calendar_sync.steps import PurgeCalendar, RemoveEntry, Share
-from calendar_sync.survey import ActualCalendar, Survey
+from calendar_sync.survey import ActualCalendar, ActualEntry, Survey
 from calendar_sync.wish import calendar_scope
 from network.plan import Action, Change, Kind, ScopePlan
 
@@ -20,7 +20,7 @@ def plan_removal(survey: Survey) -> tuple[ScopePlan, ...]:
 
 def _remove(calendar: ActualCalendar) -> ScopePlan:
     scope, seen = calendar_scope(calendar.key), calendar.seen
-    edited = [each for each in calendar.entries if each.is_edited]
+    edited = [each for each in calendar.entries if _is_somebodys(each)]
     foreign = len(calendar.foreign_names)
     if not edited and not foreign:
         step: object = PurgeCalendar(seen.href)
@@ -38,7 +38,7 @@ def _remove(calendar: ActualCalendar) -> ScopePlan:
             independent=True,
         )
         for each in calendar.entries
-        if not each.is_edited
+        if not _is_somebodys(each)
     )
     problem = sentences.stays(str(scope), seen.name, len(edited), foreign)
     return ScopePlan(
@@ -49,6 +49,11 @@ def _remove(calendar: ActualCalendar) -> ScopePlan:
         foreign=foreign,
         problems=(problem,),
     )
+
+
+def _is_somebodys(entry: ActualEntry) -> bool:
+    """Edited by hand, or entered by a person in the first place."""
+    return entry.is_edited or entry.memory.is_guest
 
 
 def _revoke(calendar: ActualCalendar) -> tuple[Change, ...]:

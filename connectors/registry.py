@@ -172,6 +172,7 @@ def _remote(settings: CaldavCalendar, around: Surroundings) -> RemoteCalendars:
             calendar=settings.calendar or "",
             login=_login(settings, around.environment),
             ca_file=str(settings.ca_file) if settings.ca_file else "",
+            is_written=settings.is_two_way,
         )
     )
 

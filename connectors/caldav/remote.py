@@ -47,9 +47,8 @@ _ABOUT = (
     SYNC_TOKEN,
     CTAG,
     f"{CALDAV}supported-calendar-component-set",
-    PRIVILEGES,
-    OUR_MARK,
 )
+_ABOUT_WRITING = (PRIVILEGES, OUR_MARK)
 _SYNC, _CTAG = "sync ", "ctag "
 _REQUESTS = 10  # a whole look takes at most as long as so many of the slowest requests
 _NEXTCLOUD = re.compile(r"/remote\.php/")
@@ -58,7 +57,10 @@ _SABRE = re.compile(r"http://sabre\.io/ns/sync/(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """How the server is asked. `calendar` is a name below the address, or empty when it is the calendar's own."""
+    """How the server is asked. `calendar` is a name below the address, or empty when it is the calendar's own.
+
+    `is_written`: it must be one that we may write, and none that we write anyway.
+    """
 
     url: str
     fetcher: Fetcher
@@ -66,6 +68,12 @@ class Server:
     calendar: str = ""
     login: Login | None = None
     ca_file: str = ""
+    is_written: bool = False
+
+    @property
+    def about(self) -> bytes:
+        """What is asked about each calendar."""
+        return propfind(*_ABOUT, *(_ABOUT_WRITING if self.is_written else ()))
 
 
 class RemoteCalendars:
@@ -102,7 +110,7 @@ class RemoteCalendars:
 
     def _at(self, line: _Line, href: str) -> Resource | None:
         try:
-            found = line("PROPFIND", href, "0", propfind(*_ABOUT)).resources
+            found = line("PROPFIND", href, "0", self._server.about).resources
             if found and found[0].status == 404:  # Xandikos says so inside
                 raise error_of(Answer(404))
         except NotThere:
@@ -116,7 +124,7 @@ class RemoteCalendars:
         return self._below(line, line.path) or self._below(line, calendar_home(client(self._server.url, line)))
 
     def _below(self, line: _Line, home: str) -> list[Named[Resource]]:
-        found = line("PROPFIND", home, "1", propfind(*_ABOUT)).resources
+        found = line("PROPFIND", home, "1", self._server.about).resources
         return [Named(each, _names(each)) for each in found if _is_calendar(each)]
 
 

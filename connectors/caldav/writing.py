@@ -40,7 +40,8 @@ class Written(Protocol):
 class WrittenCalendar:
     """Satisfies `network.ports.SourceCalendar`. `find` looks for the calendar, once a run; `where` names the connector.
 
-    `is_elsewhere`: on another server than the calendars of ours.
+    `is_elsewhere`: on another server than the calendars of ours. One request at a time: small servers lock the whole
+    calendar while they write.
     """
 
     def __init__(self, find: Callable[[], Written], *, where: str, is_elsewhere: bool) -> None:
@@ -49,7 +50,7 @@ class WrittenCalendar:
         self._is_elsewhere = is_elsewhere
         self._found: Written | None = None
         self._refused: PersonMustAct | None = None
-        self._lock = threading.Lock()
+        self._one_at_a_time = threading.Lock()
 
     def read(self, place: str) -> ObjectSeen | None:
         with self._worded():
@@ -82,19 +83,19 @@ class WrittenCalendar:
         return calendar
 
     def _calendar(self) -> Written:
-        with self._lock:
-            if self._refused is not None:
-                raise self._refused
-            if self._found is None:
-                self._found = self._find()
-            return self._found
+        if self._refused is not None:
+            raise self._refused
+        if self._found is None:
+            self._found = self._find()
+        return self._found
 
     @contextmanager
     def _worded(self) -> Iterator[None]:
-        try:
-            yield
-        except DigitalnetzwerkError as error:
-            raise self._as_told(error) from error
+        with self._one_at_a_time:
+            try:
+                yield
+            except DigitalnetzwerkError as error:
+                raise self._as_told(error) from error
 
     def _as_told(self, error: DigitalnetzwerkError) -> DigitalnetzwerkError:
         """An error of another server must neither end the run nor be taken for Nextcloud's silence."""

@@ -48,7 +48,7 @@ def without_ownership(patch: pytest.MonkeyPatch) -> None:
 
 def _remove_whatever_it_is(self: Any, sheet: Any, entry: Any) -> None:
     memory = entry.memory
-    sheet.entries._change("remove", memory, sentences.OUT_OF_TIME, calendar_sync.entry_plan.RemoveEntry(memory), "")
+    sheet.entries.change("remove", memory, sentences.OUT_OF_TIME, calendar_sync.entry_plan.RemoveEntry(memory), "")
 
 
 def without_conditions(patch: pytest.MonkeyPatch) -> None:

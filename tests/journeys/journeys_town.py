@@ -152,6 +152,10 @@ class Town:
     def plan(self, **options: Any) -> Run:
         return self._do(lambda service: service.plan(**options), writes=False)
 
+    def remove(self) -> Run:
+        """The way back, agreed to."""
+        return self._do(lambda service: service.carry_out(service.plan_removal()))
+
     def status(self) -> Status:
         return self._do(lambda service: service.status(), writes=False)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import requests
@@ -101,20 +101,30 @@ class CaldavServer:
     def delete(self, name: str) -> None:
         self._hand("DELETE", f"{self.planning}{quote(name)}")
 
+    def stored(self) -> dict[str, bytes]:
+        """File name → content, as the server gives it out."""
+        listed = self._hand(
+            "PROPFIND", self.planning, b"<propfind xmlns='DAV:'><prop><getetag/></prop></propfind>"
+        ).text
+        paths = (unquote(each) for each in re.findall(r"<(?:\w+:)?href>([^<]+\.ics)</", listed))
+        names = dict.fromkeys(path.rpartition("/")[2] for path in paths)
+        return {name: self._hand("GET", f"{self.planning}{quote(name)}").content for name in names}
+
     def delete_calendar(self) -> None:
         self._hand("DELETE", self.planning)
 
-    def _hand(self, method: str, path: str, data: bytes = b"") -> None:
+    def _hand(self, method: str, path: str, data: bytes = b"") -> requests.Response:
         kind = "text/calendar; charset=utf-8" if method == "PUT" else "application/xml"
         answer = requests.request(
             method,
             f"{self.url}{path}",
             data=data,
             auth=LOGIN,
-            headers={"Content-Type": kind, "X-Hand": "1"},
+            headers={"Content-Type": kind, "X-Hand": "1", "Depth": "1"},
             timeout=10,
         )
         assert answer.ok, (method, path, answer.status_code, answer.text[:300])
+        return answer
 
 
 class _Body:

@@ -129,7 +129,7 @@ def test_an_object_that_is_no_calendar_file_costs_itself_alone() -> None:
     good = kept("1", calendar_file(event("a@hand.example", "Rhetorik")))
     half = Kept("1", good.data.replace(b"a@hand", b"b@hand")[:120])
     reading = read_shelf(Shelf("/k/", {"/k/a.ics": good, "/k/b.ics": half, "/k/c.ics": Kept("1", b"?")}).packed())
-    assert [each.key for each in reading.objects] == ["a@hand.example"]
+    assert [each.raw.key for each in reading.objects] == ["a@hand.example"]
     assert [(each.key, each.error.code) for each in reading.broken] == [
         ("b@hand.example", "truncated"),
         ("c.ics", "not_a_calendar"),
@@ -139,7 +139,7 @@ def test_an_object_that_is_no_calendar_file_costs_itself_alone() -> None:
 
 def test_two_files_with_one_uid_are_told_apart() -> None:
     files = {f"/k/{name}.ics": kept("1", calendar_file(event("a", name))) for name in ("Rhetorik", "Datenschutz")}
-    keys = [each.key for each in read_shelf(Shelf("/k/", files).packed()).objects]
+    keys = [each.raw.key for each in read_shelf(Shelf("/k/", files).packed()).objects]
     assert (len(set(keys)), keys[0], keys[1].startswith("a#")) == (2, "a", True)
 
 
