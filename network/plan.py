@@ -59,6 +59,7 @@ class Action(StrEnum):
 class Kind(StrEnum):
     """What a change is about."""
 
+    ACCOUNT = "account"
     GROUP = "group"
     MEMBER = "member"
     TEAM = "team"
@@ -79,6 +80,7 @@ COUNTED: Mapping[Kind, Text] = {
     Kind.SOURCE_ENTRY: Text("Terminen der Quelle", "events of the source"),
     Kind.MEMBER: Text("Mitgliedern", "members"),
     Kind.SHARE: Text("Freigaben", "shares"),
+    Kind.ACCOUNT: Text("Konten", "accounts"),
 }
 """What is counted, in the words of people: "3 von 8 Einträgen"."""
 

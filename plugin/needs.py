@@ -19,4 +19,5 @@ def need(settings: Settings) -> Need:
         team_folders=has_folders(settings),
         rooms=any(each.room for each in settings.exchange_groups.values()),
         writes_groups=any(not each.external for each in settings.administrations.values()),
+        writes_accounts=any(each.manage_accounts for each in settings.administrations.values()),
     )

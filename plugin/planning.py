@@ -245,7 +245,8 @@ class Planning:
 
     def _limits(self) -> Limits:
         lost = self.settings.limits.people_lost
-        return Limits(administration=Limit(lost.more_than, lost.or_at_least))
+        administration = Limit(lost.more_than, lost.or_at_least)
+        return Limits(administration, new_accounts=self.settings.limits.new_accounts)
 
     def _is_verification_due(self) -> bool:
         note = StoredSourceMemory(self.state.engine, "").note(VERIFIED)

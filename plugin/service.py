@@ -27,10 +27,10 @@ from network.errors import (
     WrongAddress,
 )
 from network.model import Question
-from network.plan import Plan, Scope
+from network.plan import Action, Kind, Plan, Scope
 from network.ports import AccountSeen, GroupSeen
 from network.problems import Problem
-from network.report import Outcome, Report
+from network.report import Outcome, Report, Result
 from network.settings import Loaded, Settings
 from network.state import Leases, StateStore
 from network.state.leases import this_process
@@ -313,6 +313,7 @@ class Service:
             command=command,
             plan=plan,
             report=report,
+            mails=_mails(plan, report),
             sources=tuple(
                 replace(each, requests=planned.requests.get(each.connector, 0)) for each in planned.gathered.summaries
             ),
@@ -391,6 +392,12 @@ def _stopping() -> AgainLater:
 def _of_report(report: Report) -> tuple[Problem, ...]:
     failed = (outcome.problem for outcome in report.outcomes if outcome.problem is not None)
     return (*(problem for problem in failed if problem.code != "not_tried"), *report.problems)
+
+
+def _mails(plan: Plan, report: Report | None) -> int:
+    """Nextcloud mails everybody who gets an account; nothing else of a run sends any."""
+    made = plan.changes if report is None else (each.change for each in report.outcomes if each.result is Result.DONE)
+    return sum(change.kind is Kind.ACCOUNT and change.action is Action.CREATE for change in made)
 
 
 def _changed(now: str, given: str) -> PlanChanged:

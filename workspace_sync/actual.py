@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from network.ports import AttendeeSeen, Features, FileSeen, FolderSeen, GroupSeen, RoomSeen, TeamMemberSeen, TeamSeen
+from network.ports import (
+    AccountSeen,
+    AttendeeSeen,
+    Features,
+    FileSeen,
+    FolderSeen,
+    GroupSeen,
+    RoomSeen,
+    TeamMemberSeen,
+    TeamSeen,
+)
 from network.problems import Problem
 
 
@@ -14,7 +24,7 @@ class Actual:
     """`account` is our own. None for a whole list: it was not asked for, or we may not read it.
 
     `members` by team id and `attendees` by room token hold only what was looked at. `unreadable` says why something
-    that was asked for is missing, by "teams", "groups", "folders", "rooms", "team ID",
+    that was asked for is missing, by "accounts", "teams", "groups", "folders", "rooms", "team ID",
     "room TOKEN", "group ID".
     """
 
@@ -22,6 +32,7 @@ class Actual:
     features: Features
     groups: tuple[GroupSeen, ...] | None = None
     group_members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    accounts: Mapping[str, AccountSeen] | None = None
     teams: tuple[TeamSeen, ...] | None = None
     members: Mapping[str, tuple[TeamMemberSeen, ...]] = field(default_factory=dict)
     folders: tuple[FolderSeen, ...] | None = None

@@ -10,7 +10,7 @@ from network.plan import Change, Scope
 from network.ports import Ledger, Record, Server
 from network.problems import Problem
 from workspace_sync import steps
-from workspace_sync.executors import books, documents, folders, groups, rooms, teams
+from workspace_sync.executors import accounts, books, documents, folders, groups, rooms, teams
 from workspace_sync.executors.desk import Desk
 from workspace_sync.executors.service_team import ServiceTeam
 from workspace_sync.remembered import LEFT, WORKSPACE
@@ -24,6 +24,8 @@ _CARRIES_OUT: Mapping[type, Callable[[Desk, Any], Problem | None]] = {  # each f
     steps.DeleteGroup: groups.delete,
     steps.AddGroupMember: groups.add_member,
     steps.RemoveGroupMember: groups.remove_member,
+    steps.CreateAccount: accounts.create,
+    steps.SetAccountEnabled: accounts.set_enabled,
     steps.CreateTeam: teams.create,
     steps.TakeTeam: teams.take,
     steps.DropNumberedTeam: teams.drop_numbered,

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from network.errors import AppMissing, BadInput, LookAgain, RightMissing, ServerFault
 from network.plan import Scope, ScopeKind
-from network.ports import FileSeen, GroupSeen, Principal, RoomSeen, Server, TeamSeen
+from network.ports import AccountSeen, FileSeen, GroupSeen, Principal, RoomSeen, Server, TeamSeen
 from network.problems import Problem
 from workspace_sync.actual import Actual
 from workspace_sync.marks import is_marked, marked_key, scope_of
@@ -59,6 +59,7 @@ class _Look:
             self.server.account,
             features,
             groups=groups,
+            accounts=self._accounts(),
             group_members=self._each("group", self._groups_to_read(groups), self.server.directory.members),
             teams=teams,
             members=self._each("team", self._teams_to_read(teams), self.server.teams.members),
@@ -111,6 +112,13 @@ class _Look:
 
     def _groups_to_read(self, groups: tuple[GroupSeen, ...] | None) -> list[str]:
         return sorted(self._own_groups() & {group.id for group in groups or ()})
+
+    def _accounts(self) -> dict[str, AccountSeen] | None:
+        """All there are, where somebody's accounts are ours to make."""
+        wishes = (self._wish(scope) for scope in self.scopes)
+        is_wanted = any(isinstance(wish, AdministrationWish) and wish.creates_accounts for wish in wishes)
+        found = self._list("accounts", self.server.directory.accounts, is_wanted)
+        return None if found is None else {each.id: each for each in found}
 
     def _wants_folders(self) -> bool:
         return any(scope.kind is not ScopeKind.ADMINISTRATION for scope in self.scopes)

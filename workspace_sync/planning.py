@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from network.plan import Limit, Scope, ScopeKind, ScopePlan, guard
+from workspace_sync.planners.accounts import hold_new_accounts
 from workspace_sync.planners.administration import danger, plan_administration
 from workspace_sync.planners.exchange_group import plan_exchange_group
 from workspace_sync.planners.leaving import plan_leaving
@@ -25,6 +26,7 @@ class Limits:
     administration: Limit = FEW_PEOPLE
     exchange_group: Limit = MANY_AT_ONCE
     project: Limit = MANY_AT_ONCE
+    new_accounts: int = 25
 
     def of(self, scope: Scope) -> Limit:
         if scope.kind is ScopeKind.ADMINISTRATION:
@@ -52,7 +54,8 @@ def plan_workspaces(
         wish = wanted.get(scope)
         plan = plan_scope(wish, situation) if wish is not None else plan_leaving(scope, situation)
         always = danger(wish, situation) if isinstance(wish, AdministrationWish) else None
-        plans.append(guard(plan, limits.of(scope), always=always, release=scope in released))
+        guarded = guard(plan, limits.of(scope), always=always, release=scope in released)
+        plans.append(hold_new_accounts(guarded, limits.new_accounts, release=scope in released))
     return tuple(plans)
 
 

@@ -4,6 +4,7 @@
 |--------------|------------------------|--------------|--------------------------------|
 | group        | group id               | group id     | name; whether we made it       |
 | group_member | account                |              |                                |
+| account      | account that we made   |              | whether we disabled it         |
 | team         | team key               | team id      | name, description              |
 | team_member  | team key > kind:id     |              |                                |
 | folder       | folder                 | folder id    | name, quota                    |
@@ -29,12 +30,13 @@ from workspace_sync.marks import scope_of
 from workspace_sync.steps import Who, written
 
 GROUP, GROUP_MEMBER = "group", "group_member"
+ACCOUNT, DISABLED = "account", "disabled"
 TEAM, TEAM_MEMBER = "team", "team_member"
 FOLDER, ROOM, ATTENDEE = "folder", "room", "attendee"
 TEMPLATE, FILLED = "template", "filled"
 TAKEN, LEFT, WORKSPACE, DOCUMENT = "taken", "left", "workspace", "document"
 KINDS = (
-    GROUP, GROUP_MEMBER, TEAM, TEAM_MEMBER, FOLDER, ROOM, ATTENDEE, TEMPLATE, FILLED, TAKEN, LEFT, WORKSPACE,
+    GROUP, GROUP_MEMBER, ACCOUNT, TEAM, TEAM_MEMBER, FOLDER, ROOM, ATTENDEE, TEMPLATE, FILLED, TAKEN, LEFT, WORKSPACE,
 )  # fmt: skip
 _OURS = (ScopeKind.ADMINISTRATION, ScopeKind.EXCHANGE_GROUP, ScopeKind.PROJECT)
 
@@ -64,6 +66,10 @@ def content(record: Record | None) -> Written:
 
 def group_record(scope: Scope, group: str, name: str, *, is_made_by_us: bool) -> Record:
     return Record(str(scope), GROUP, group, remote=group, content=Written(name, is_made_by_us=is_made_by_us).text())
+
+
+def account_record(scope: Scope, account: str, content: str = "") -> Record:
+    return Record(str(scope), ACCOUNT, account, remote=account, content=content)
 
 
 def team_record(team_key: str, id: str, name: str | None, description: str | None = None) -> Record:

@@ -87,6 +87,22 @@ class RemoveGroupMember:
     account: str
 
 
+# ---------------------------------------------------------------------------------------------------- accounts
+
+
+@dataclass(frozen=True, slots=True)
+class CreateAccount:
+    account: str
+    name: str
+    mail: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAccountEnabled:
+    account: str
+    enabled: bool
+
+
 # ---------------------------------------------------------------------------------------------------- teams
 
 

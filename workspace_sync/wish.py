@@ -56,7 +56,8 @@ class Selector:
 class AdministrationWish:
     """A member of the network. `group` is the id of its staff's group, which we only read when `is_external`.
 
-    `name` becomes the name of its team. `team_groups` are the groups in that team; normally `group` alone.
+    `name` becomes the name of its team. `team_groups` are the groups in that team; normally `group` alone. Accounts are
+    made, and disabled, for people of the lists alone, and only where the configuration says so.
     """
 
     key: str
@@ -64,6 +65,8 @@ class AdministrationWish:
     group: str
     team_groups: tuple[str, ...]
     is_external: bool = True
+    creates_accounts: bool = False
+    disables_accounts: bool = False
     where: str = ""
 
     @property

@@ -61,6 +61,8 @@ ARCHIVED = Text(
 )
 TAKEN_AWAY = Text("alles von uns wird zurückgenommen", "everything of ours is taken back")
 LEFT_NETWORK = Text("gehört nicht mehr zum Netzwerk", "belongs to the network no longer")
+LISTED = Text("steht in der Personenliste und hat kein Konto", "stands in the people list and has no account")
+LISTED_AGAIN = Text("steht wieder in der Personenliste", "stands in the people list again")
 CARRIED_OVER = Text("dieselbe Person unter einem neuen Konto", "the same person under a new account")
 ADOPTED = Text("eingegliedert", "adopted")
 RELEASED = Text("abgegeben; es bleibt, wie es ist", "released; it stays as it is")
@@ -230,6 +232,18 @@ def group_missing(where: str, group: str) -> Problem:
     )
 
 
+def account_incomplete(where: str, account: str) -> Problem:
+    return Problem(
+        "account_incomplete",
+        where,
+        Text(
+            f"Für „{account}“ wird kein Konto angelegt: in der Personenliste fehlt Name oder Mailadresse",
+            f"no account is made for “{account}”: the people list lacks its name or mail address",
+        ),
+        Text("Beide Spalten füllen (columns: name, mail).", "Fill both columns (columns: name, mail)."),
+    )
+
+
 def selector_unclear(where: str) -> Problem:
     return Problem(
         "selector_unclear",
@@ -279,6 +293,7 @@ def stays(where: str, name: str, why: Text) -> Problem:
 HAS_CONTENT = Text("darin liegt, was andere hineingelegt haben", "others put something into it")
 GIVES_ACCESS = Text("es gibt Zugang zu einem Ordner, der bleibt", "it gives access to a folder that stays")
 HAS_GUESTS = Text("darin sind Personen, die von Hand aufgenommen wurden", "people were added to it by hand")
+NEVER_DELETED = Text("Konten werden nie gelöscht", "accounts are never deleted")
 IN_USE = Text("andere haben Personen hineingenommen", "others took people in")
 
 

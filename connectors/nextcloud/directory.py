@@ -55,6 +55,19 @@ class NextcloudDirectory:
 
         return tuple(map(_account, _pages(page)))
 
+    def create_account(self, account: str, name: str, mail: str) -> None:
+        segment(account)
+        self._rights.write(
+            lambda wrapper: wrapper.accounts.create(account, name, mail), occ.create_account(account, name, mail)
+        )
+
+    def set_enabled(self, account: str, *, enabled: bool) -> None:
+        path = segment(account)
+        self._rights.write(
+            lambda wrapper: wrapper.accounts.set_enabled(path, enabled=enabled),
+            occ.set_enabled(account, enabled=enabled),
+        )
+
     def create_group(self, group: str, name: str) -> None:
         segment(group)
         if len(group) > LONGEST_GROUP:

@@ -16,6 +16,15 @@ def occ(*words: str) -> str:
     return shlex.join(("occ", *words))
 
 
+def create_account(account: str, name: str, mail: str) -> str:
+    """The account gets a password that nobody sees, and a mail with a link to set another."""
+    return occ("user:add", "--generate-password", "--display-name", name, "--email", mail, account)
+
+
+def set_enabled(account: str, *, enabled: bool) -> str:
+    return occ("user:enable" if enabled else "user:disable", account)
+
+
 def create_group(group: str, name: str) -> str:
     return occ("group:add", "--display-name", name, group)
 

@@ -48,6 +48,7 @@ class Need:
     team_folders: bool = True
     rooms: bool = True
     writes_groups: bool = True
+    writes_accounts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,14 @@ def _all(server: Probed, need: Need, own: OwnAccountSeen) -> Iterator[Probe]:
             "group_writes",
             lambda wrapper: wrapper.groups.create("", ""),
             Text("Gruppen und Mitgliedschaften ändern", "Change groups and memberships"),
+            _delegation(own, occ.delegate_people(DELEGATES)),
+        )
+    if need.writes_accounts:
+        yield _privileged(
+            server,
+            "account_writes",
+            lambda wrapper: wrapper.accounts.create("", "", ""),
+            Text("Konten anlegen und sperren", "Create and disable accounts"),
             _delegation(own, occ.delegate_people(DELEGATES)),
         )
     if need.team_folders:

@@ -12,6 +12,7 @@ from network.settings.section import Entry, Section
 from network.text import Text
 from network.written import NotUnderstood
 
+ManagedAccounts = Literal["create", "disable"]
 Service = Literal["calendars", "workspaces", "registration", "attendance"]
 
 
@@ -41,6 +42,9 @@ class AdministrationDefaults(Section):
     external: YesNo = True
     """true: the directory service keeps group and members, we only read them. false: we create the group and keep
     the memberships that come from the people list."""
+    manage_accounts: tuple[ManagedAccounts, ...] = ()
+    """create: people of the people list get an account, and a mail with a link to set their password. disable: whom we
+    gave one and who stands in no list any more is locked out; nothing is ever deleted. Only with external: false."""
     contacts: Contacts = Contacts()
     """Mail addresses; {domain} stands for the first mail domain."""
     services: tuple[Service, ...] = ("calendars", "workspaces")
@@ -62,6 +66,24 @@ class Administration(AdministrationDefaults, Entry):
     """Accounts that belong to it without being in the group."""
     mail_domains: tuple[Domain, ...] = ()
     """What its mail addresses end with."""
+
+    @model_validator(mode="after")
+    def _may_make_accounts(self) -> Administration:
+        if self.manage_accounts and self.external:
+            raise NotUnderstood(
+                Text(
+                    "manage_accounts: Konten pflegt der Verzeichnisdienst; erlaubt nur zusammen mit external: false",
+                    "manage_accounts: the directory service keeps the accounts; allowed only with external: false",
+                )
+            )
+        if "disable" in self.manage_accounts and "create" not in self.manage_accounts:
+            raise NotUnderstood(
+                Text(
+                    "manage_accounts: gesperrt werden nur Konten, die wir anlegen; erlaubt ist [create, disable]",
+                    "manage_accounts: only accounts that we made are disabled; allowed is [create, disable]",
+                )
+            )
+        return self
 
     @model_validator(mode="after")
     def _has_its_domain(self) -> Administration:

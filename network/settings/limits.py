@@ -33,5 +33,7 @@ class Limits(Section):
     """Per calendar."""
     people_lost: Loss = Loss(more_than=0.20, or_at_least=5)
     """Per administration; an empty or missing group always stops."""
+    new_accounts: Count = 25
+    """Per administration and run; more wait until a person releases them."""
     mails: Mails = Mails()
     """Mails."""

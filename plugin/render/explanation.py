@@ -18,6 +18,7 @@ NOUNS_OF_RECORDS: Mapping[str, Kind] = {
     "entry": Kind.ENTRY,
     "calendar": Kind.CALENDAR,
     "share": Kind.SHARE,
+    "account": Kind.ACCOUNT,
     "group": Kind.GROUP,
     "group_member": Kind.MEMBER,
     "team": Kind.TEAM,

@@ -113,6 +113,13 @@ REASONS: Mapping[str, Reason] = {
     "read_groups": _PEOPLE,
     "read_accounts": _PEOPLE,
     "group_writes": _GROUP_WRITES,
+    "account_writes": Reason(
+        Text(
+            "Das Netzwerk legt Konten für Personen an, die in der Personenliste stehen; es löscht nie ein Konto.",
+            "The network creates accounts for people of the people list; it never deletes an account.",
+        ),
+        _PEOPLE.limit,
+    ),
     "folder_writes": Reason(
         Text(
             "Das Netzwerk legt Projektordner an, setzt ihre Größe und regelt, welche Teams sie sehen.",

@@ -10,6 +10,7 @@ from network.report import Result
 from network.text import Language, Text
 
 NOUNS: Mapping[Kind, Mapping[Language, tuple[str, str]]] = {
+    Kind.ACCOUNT: {"de": ("Konto", "Konten"), "en": ("account", "accounts")},
     Kind.GROUP: {"de": ("Gruppe", "Gruppen"), "en": ("group", "groups")},
     Kind.MEMBER: {"de": ("Mitglied", "Mitglieder"), "en": ("member", "members")},
     Kind.TEAM: {"de": ("Team", "Teams"), "en": ("team", "teams")},
@@ -50,6 +51,8 @@ OWN_VERBS: Mapping[tuple[Kind, Action], Mapping[Language, str]] = {
     (Kind.MEMBER, Action.GRANT): {"de": "aufnehmen", "en": "add"},
     (Kind.MEMBER, Action.CREATE): {"de": "aufnehmen", "en": "add"},
     (Kind.MEMBER, Action.REVOKE): {"de": "herausnehmen", "en": "take out"},
+    (Kind.ACCOUNT, Action.REVOKE): {"de": "sperren", "en": "disable"},
+    (Kind.ACCOUNT, Action.RESTORE): {"de": "entsperren", "en": "enable"},
     (Kind.SHARE, Action.GRANT): {"de": "erteilen", "en": "grant"},
     (Kind.SHARE, Action.CREATE): {"de": "erteilen", "en": "grant"},
     (Kind.SHARE, Action.REVOKE): {"de": "entziehen", "en": "revoke"},
@@ -93,6 +96,7 @@ KIND_ORDER = (
     Kind.ENTRY,
     Kind.MEETING,
     Kind.SOURCE_ENTRY,
+    Kind.ACCOUNT,
     Kind.GROUP,
     Kind.TEAM,
     Kind.FOLDER,

@@ -63,6 +63,8 @@ def _administration(wanted: Administration) -> AdministrationWish:
         group=wanted.group,
         team_groups=(wanted.group,),
         is_external=wanted.external,
+        creates_accounts="create" in wanted.manage_accounts,
+        disables_accounts="disable" in wanted.manage_accounts,
         where=wanted.source,
     )
 

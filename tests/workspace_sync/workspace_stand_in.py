@@ -101,6 +101,7 @@ class StandIn:
     ) -> None:
         self.account = SERVICE
         self.users = {SERVICE, *users}
+        self.disabled: set[str] = set()
         self.all_groups = {gid: set(people) for gid, people in (groups or {}).items()}
         self.users |= {user for people in self.all_groups.values() for user in people}
         self.group_names = {gid: gid for gid in self.all_groups}
@@ -257,7 +258,18 @@ class _Directory(_Part):
         return frozenset(self.world.all_groups[group])
 
     def accounts(self) -> tuple[AccountSeen, ...]:
-        return tuple(AccountSeen(user, user) for user in sorted(self.world.users))
+        disabled = self.world.disabled
+        return tuple(AccountSeen(user, user, is_enabled=user not in disabled) for user in sorted(self.world.users))
+
+    def create_account(self, account: str, name: str, mail: str) -> None:
+        with self.world.privileged(f"account {account}", f"occ user:add {account}"):
+            if account in self.world.users:
+                raise AlreadyThere(Text(account, account))
+            self.world.users.add(account)
+
+    def set_enabled(self, account: str, *, enabled: bool) -> None:
+        with self.world.privileged(f"account {account} {enabled}", f"occ user:{enabled} {account}"):
+            (self.world.disabled.discard if enabled else self.world.disabled.add)(account)
 
     def create_group(self, group: str, name: str) -> None:
         with self.world.privileged(f"group {group}", f"occ group:add {group}"):

@@ -10,6 +10,7 @@ from workspace_sync import words
 from workspace_sync.identity import State, find_team
 from workspace_sync.marks import team_of
 from workspace_sync.names import beside
+from workspace_sync.planners.accounts import plan_accounts
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.groups import plan_group
 from workspace_sync.planners.parting import welcome_back
@@ -24,7 +25,8 @@ def plan_administration(wish: AdministrationWish, situation: Situation) -> Scope
     draft = Draft(wish.scope, wish.where)
     welcome_back(draft, LEFT, situation)
     if not wish.is_external:
-        plan_group(draft, wish, situation)
+        nowhere = plan_accounts(draft, wish, situation)
+        plan_group(draft, wish, situation, nowhere=nowhere)
         if not situation.people.is_whole:
             draft.report(words.people_unknown(draft.place, situation.people.silent))
     if situation.actual.features.teams:

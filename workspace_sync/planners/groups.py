@@ -16,14 +16,17 @@ from workspace_sync.steps import AddGroupMember, CreateGroup, RemoveGroupMember,
 from workspace_sync.wish import AdministrationWish
 
 
-def plan_group(draft: Draft, wish: AdministrationWish, situation: Situation) -> None:
+def plan_group(
+    draft: Draft, wish: AdministrationWish, situation: Situation, *, nowhere: frozenset[str] = frozenset()
+) -> None:
+    """`nowhere` are accounts of its people that don't exist: they wait."""
     actual, remembered = situation.actual, situation.remembered
     unread = actual.unreadable.get("groups") or actual.unreadable.get(f"group {wish.group}")
     if actual.groups is None or unread is not None:
         if unread is not None:
             draft.report(unread)
         return
-    wanted = situation.people.of(wish.key)
+    wanted = situation.people.of(wish.key) - nowhere
     there = actual.group_members.get(wish.group, frozenset())
     seen = actual.group(wish.group)
     record = remembered.record(draft.scope, GROUP, wish.group)

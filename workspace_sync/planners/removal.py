@@ -19,6 +19,7 @@ from workspace_sync.marks import SERVICE_TEAM, scope_of
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.teams import rows
 from workspace_sync.remembered import (
+    ACCOUNT,
     ATTENDEE,
     FOLDER,
     GROUP,
@@ -84,6 +85,9 @@ def _remove_scope(scope: Scope, wish: Wish | None, staying: _Staying, situation:
         _remove_team(draft, key, staying, situation)
     for group in situation.remembered.records(scope, GROUP):
         _remove_group(draft, group, situation)
+    for account in situation.remembered.records(scope, ACCOUNT):
+        draft.kept += 1
+        draft.report(words.stays(draft.place, account, words.NEVER_DELETED))
     return draft
 
 

@@ -36,6 +36,13 @@ class AccountCalls(OcsCalls):
         """{users: {account id: details}}; past the end {users: []}."""
         return self._get("details", params={"limit": limit, "offset": offset})
 
+    def create(self, account: str, name: str, mail: str) -> Response:
+        """Without a password the server makes one up and mails a link to set another."""
+        return self._post("", {"userid": account, "displayName": name, "email": mail, "password": ""})
+
+    def set_enabled(self, account: str, *, enabled: bool) -> Response:
+        return self._put(f"{account}/{'enable' if enabled else 'disable'}", {})
+
 
 class OwnLoginCalls(OcsCalls):
     API_URL = "/ocs/v2.php/core/apppassword"

@@ -78,6 +78,31 @@ def test_whoever_is_only_in_a_group_sees_who_is_in_it_without_names(place, serve
         place.staff().directory.people("admin")
 
 
+def test_an_account_is_made_without_a_password_and_switched_off_and_on(server, name):
+    def seen():
+        return next(each for each in server.directory.accounts() if each.id == name)
+
+    server.directory.create_account(name, "Nele Neu", f"{name}@vertrag.example")
+    try:
+        assert (seen().name, seen().mail, seen().is_enabled) == ("Nele Neu", f"{name}@vertrag.example", True)
+        with pytest.raises(AlreadyThere):
+            server.directory.create_account(name, "Noch einmal", f"{name}@vertrag.example")
+        server.directory.set_enabled(name, enabled=False)
+        assert not seen().is_enabled
+        server.directory.set_enabled(name, enabled=True)
+        assert seen().is_enabled
+    finally:
+        server._rights.write(lambda wrapper: wrapper.library.delete_user(name).raw)
+
+
+def test_an_account_that_is_not_there_is_told_and_nothing_is_half_made(server, name):
+    with pytest.raises(NotThere):
+        server.directory.set_enabled(name, enabled=False)
+    with pytest.raises(Refused):
+        server.directory.create_account(name, "Ohne Mail", "")
+    assert all(each.id != name for each in server.directory.accounts())
+
+
 def test_all_pages_are_read(place, server, monkeypatch):
     if place.is_shared:
         pytest.skip("what others change would count")

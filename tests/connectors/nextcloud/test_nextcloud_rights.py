@@ -45,6 +45,11 @@ def test_printed_rights_write_nothing_and_say_every_line(place):
         "occ group:delete brakel": lambda: server.directory.delete_group("brakel"),
         "occ group:adduser 'a b' max.beispiel": lambda: server.directory.add_member("a b", "max.beispiel"),
         "occ group:removeuser brakel max.beispiel": lambda: server.directory.remove_member("brakel", "max.beispiel"),
+        "occ user:add --generate-password --display-name 'Nele Neu' --email nele@x.example nele": lambda: (
+            server.directory.create_account("nele", "Nele Neu", "nele@x.example")
+        ),
+        "occ user:disable nele": lambda: server.directory.set_enabled("nele", enabled=False),
+        "occ user:enable nele": lambda: server.directory.set_enabled("nele", enabled=True),
         "occ groupfolders:create 'Archiv – Größe'": lambda: server.folders.create_folder("Archiv – Größe"),
         "occ groupfolders:rename 7 Neu": lambda: server.folders.rename_folder(7, "Neu"),
         f"occ groupfolders:group 7 {team.id} read": lambda: server.folders.grant(7, team, 1),
@@ -110,12 +115,24 @@ def test_probes_are_all_green_for_a_well_prepared_account(server):
     assert {"login", "calendars", "teams", "team_folders", "read_groups", "group_writes", "folder_writes"} <= set(found)
 
 
+def test_the_right_to_make_accounts_is_asked_for_only_where_somebody_makes_some(place, server):
+    assert "account_writes" not in probes(server)
+    assert probes(server, writes_accounts=True)["account_writes"].ok
+    missing = probes(place.staff(), writes_accounts=True)["account_writes"]
+    assert not missing.ok
+    assert missing.commands[-1].endswith(r"'OCA\Settings\Settings\Admin\Users' digitalnetzwerk-dienst")
+
+
 def test_probes_change_nothing(place, server):
     if place.is_shared:
         pytest.skip("what others change would count")
-    groups, folders = server.directory.groups(), server.folders.folders()
-    server.probes()
-    assert (server.directory.groups(), server.folders.folders()) == (groups, folders)
+
+    def everything():
+        return server.directory.groups(), server.directory.accounts(), server.folders.folders()
+
+    before = everything()
+    server.probes(Need(writes_accounts=True))
+    assert everything() == before
 
 
 def test_probes_name_the_lines_that_an_ordinary_account_needs(place):

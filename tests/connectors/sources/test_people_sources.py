@@ -70,6 +70,13 @@ class Groups:
         raise AssertionError("a source only reads")
 
     rename_group = create_group
+
+    def create_account(self, account: str, name: str, mail: str) -> None:
+        raise AssertionError("a source only reads")
+
+    def set_enabled(self, account: str, *, enabled: bool) -> None:
+        raise AssertionError("a source only reads")
+
     add_member = create_group
     remove_member = create_group
 
