@@ -95,7 +95,11 @@ def _by_status(refusal: Refusal, status: int) -> DigitalnetzwerkError:
         return Refused(
             refusal.said("Auf dem Server ist kein Speicherplatz mehr frei", "The server has no space left"),
             where=where,
-            remedy=Text("Kontingent des Kontos oder Ordners erhöhen.", "Raise the quota of the account or folder."),
+            remedy=Text(
+                "Platz schaffen oder das Kontingent erhöhen (bei Projekten und Austauschgruppen: quota).",
+                "Make room or raise the quota (quota of projects and exchange groups).",
+            ),
+            code="quota_full",
         )
     if status >= 500:
         return ServerFault(refusal.said("Der Server hatte einen Fehler", "The server had a fault"), where=where)

@@ -16,7 +16,7 @@ from connectors.dav.xml import DAV, Resource, bare, propfind
 from connectors.nextcloud.account import Account
 from connectors.nextcloud.dav_xml import multistatus
 from connectors.nextcloud.own_account import OwnAccount
-from network.errors import AlreadyThere, NotThere, Refused
+from network.errors import AlreadyThere, NotThere, PreconditionFailed, Refused
 from network.ports import FileSeen
 from network.text import Text
 
@@ -30,42 +30,50 @@ class NextcloudFiles:
         self._mounted: set[str] = set()  # what stands in the home, as far as it was reached
 
     def list(self, path: str) -> tuple[FileSeen, ...]:
-        here = _clean(path)
+        here = clean(path)
         found = self._propfind(here, depth="1")
         return tuple(seen for each in found if (seen := self._seen(each)).path != (here or "/"))
 
     def stat(self, path: str) -> FileSeen | None:
         try:
-            found = self._propfind(_clean(path), depth="0")
+            found = self._propfind(clean(path), depth="0")
         except NotThere:
             return None
         return self._seen(found[0]) if found else None
 
     def read(self, path: str, *, max_bytes: int) -> bytes:
-        return self._send("GET", _clean(path), most_bytes=max_bytes).content
+        return self.send("GET", clean(path), most_bytes=max_bytes).content
 
     def write(
         self, path: str, data: bytes, *, content_type: str = "application/octet-stream", if_match: str = ""
     ) -> str:
         condition = {"If-Match": f'"{if_match}"'} if if_match else {"If-None-Match": "*"}
         headers = {"Content-Type": content_type, **condition}
-        answer = self._send("PUT", _clean(path), headers=headers, data=data)
+        answer = self.send("PUT", clean(path), headers=headers, data=data)
         return etag_of(answer) or self._etag(path)
 
     def make_folder(self, path: str) -> bool:
         try:
-            self._send("MKCOL", _clean(path))
+            self.send("MKCOL", clean(path))
         except AlreadyThere:
             return False
         return True
 
+    def move(self, path: str, to: str) -> None:
+        headers = {"Destination": self._account.address(self.home + clean(to)), "Overwrite": "F"}
+        try:
+            self.send("MOVE", clean(path), headers=headers)
+        except PreconditionFailed as error:
+            raise AlreadyThere(error.message, where=to) from error
+
     def delete(self, path: str) -> None:
-        if not _clean(path):
+        if not clean(path):
             raise Refused(Text("Das ganze Konto wird nicht gelöscht.", "The whole account is not deleted."))
-        self._send("DELETE", _clean(path))
+        self.send("DELETE", clean(path))
 
     @property
-    def _home(self) -> str:
+    def home(self) -> str:
+        """The path of the account's files on the server, not encoded."""
         return self._account.dav("files", self._own.id)
 
     def _etag(self, path: str) -> str:
@@ -74,10 +82,10 @@ class NextcloudFiles:
 
     def _propfind(self, path: str, depth: str) -> tuple[Resource, ...]:
         headers = {"Depth": depth, "Content-Type": "application/xml"}
-        answer = self._send("PROPFIND", path, headers=headers, data=propfind(*WANTED))
+        answer = self.send("PROPFIND", path, headers=headers, data=propfind(*WANTED))
         return multistatus(answer).resources
 
-    def _send(
+    def send(
         self,
         method: str,
         path: str,
@@ -86,11 +94,13 @@ class NextcloudFiles:
         data: bytes | None = None,
         most_bytes: int | None = None,
     ) -> Response:
-        """A new Team folder is "not there" for up to five minutes, until somebody looks at the whole home."""
+        """Whatever else WebDAV says about files. `path` as `clean` makes it.
+
+        A new Team folder is "not there" for up to five minutes, until somebody looks at the whole home."""
         top = path[1:].partition("/")[0]
 
         def send() -> Response:
-            return self._account.send(method, self._home + path, headers=headers, data=data, most_bytes=most_bytes)
+            return self._account.send(method, self.home + path, headers=headers, data=data, most_bytes=most_bytes)
 
         try:
             answer = send()
@@ -103,7 +113,7 @@ class NextcloudFiles:
 
     def _seen(self, found: Resource) -> FileSeen:
         return FileSeen(
-            path=found.href.removeprefix(self._home).rstrip("/") or "/",
+            path=found.href.removeprefix(self.home).rstrip("/") or "/",
             is_folder=f"{DAV}collection" in found.children(f"{DAV}resourcetype"),
             etag=bare(found.text(f"{DAV}getetag")),
             modified=_moment(found.text(f"{DAV}getlastmodified")),
@@ -116,8 +126,8 @@ def etag_of(answer: Response) -> str:
     return bare(answer.headers.get("OC-ETag") or answer.headers.get("ETag") or "")
 
 
-def _clean(path: str) -> str:
-    """Begins with "/", no "/" at the end; "" is the account's home itself."""
+def clean(path: str) -> str:
+    """A path as requests want it: begins with "/", no "/" at the end; "" is the account's home itself."""
     parts = [part for part in path.split("/") if part]
     if any(part in (".", "..") for part in parts):
         raise Refused(Text(f"Der Pfad „{path}“ ist nicht erlaubt.", f'The path "{path}" is not allowed.'), where=path)

@@ -70,11 +70,14 @@ def revoke(folder: int, who: Principal) -> str:
     return occ("groupfolders:group", "--delete", str(folder), who.id)
 
 
+def switch_rules_on(folder: int) -> str:
+    return occ("groupfolders:permissions", str(folder), "--enable")
+
+
 def set_manager(folder: int, who: Principal, *, manages: bool) -> tuple[str, ...]:
     """Unlike the interface occ wants advanced permissions switched on first; without any rule they change nothing."""
     action = "--manage-add" if manages else "--manage-remove"
-    enable = occ("groupfolders:permissions", str(folder), "--enable")
-    return (enable, occ("groupfolders:permissions", str(folder), action, f"--{who.kind}", who.id))
+    return (switch_rules_on(folder), occ("groupfolders:permissions", str(folder), action, f"--{who.kind}", who.id))
 
 
 def delegate_people(group: str) -> tuple[str, ...]:

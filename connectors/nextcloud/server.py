@@ -13,6 +13,7 @@ from connectors.nextcloud.credential import Breaker, Credential, Scheme
 from connectors.nextcloud.directory import NextcloudDirectory
 from connectors.nextcloud.features import asked, features
 from connectors.nextcloud.files import NextcloudFiles
+from connectors.nextcloud.folder_rules import NextcloudFolderRules
 from connectors.nextcloud.gate import Gate
 from connectors.nextcloud.own_account import OwnAccount, OwnAccountSeen
 from connectors.nextcloud.pace import Clock, Pace
@@ -61,6 +62,7 @@ class NextcloudServer:
         self.teams = NextcloudTeams(wrapper)
         self.folders = NextcloudTeamFolders(wrapper, rights)
         self.files = NextcloudFiles(account, self._own)
+        self.folder_rules = NextcloudFolderRules(self.files)
         self.rooms = NextcloudRooms(wrapper)
 
     @property

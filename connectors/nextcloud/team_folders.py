@@ -72,6 +72,9 @@ class NextcloudTeamFolders:
             *occ.set_manager(folder, who, manages=manages),
         )
 
+    def switch_rules_on(self, folder: int) -> None:
+        self._rights.write(lambda wrapper: wrapper.folders.toggle_acl(folder, 1).raw, occ.switch_rules_on(folder))
+
     def delete_folder(self, folder: int) -> None:
         self._rights.write(lambda wrapper: wrapper.folders.delete_group_folder(folder).raw, occ.delete_folder(folder))
 

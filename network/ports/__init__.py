@@ -14,6 +14,7 @@ from network.ports.calendars import (
     TrashedObject,
 )
 from network.ports.files import Files, FileSeen
+from network.ports.folder_rules import EVERY_BIT, FolderRules, Rule, RuledSeen
 from network.ports.folders import FolderSeen, TeamFolders
 from network.ports.memory import Intent, Ledger, Memory, Record
 from network.ports.people import AccountSeen, Directory, GroupSeen
@@ -24,6 +25,7 @@ from network.ports.sources import PeopleSource, SourceCalendar, SourceCopy, Sour
 from network.ports.teams import TeamMemberSeen, Teams, TeamSeen
 
 __all__ = [
+    "EVERY_BIT",
     "AccountSeen",
     "AttendeeSeen",
     "CalendarDelta",
@@ -34,6 +36,7 @@ __all__ = [
     "Features",
     "FileSeen",
     "Files",
+    "FolderRules",
     "FolderSeen",
     "GroupSeen",
     "Intent",
@@ -46,6 +49,8 @@ __all__ = [
     "Record",
     "RoomSeen",
     "Rooms",
+    "Rule",
+    "RuledSeen",
     "Server",
     "ShareRow",
     "SourceCalendar",

@@ -13,7 +13,7 @@ class FolderSeen:
     """A Team folder. `quota` in bytes, -3 unlimited; `grants` team or group id → permission bits (1 2 4 8 16).
 
     `team` is the id of the team that owns it, where the server made it together with a team (Nextcloud 35): name,
-    rights and managers of such a folder can't be changed until `Teams.detach_folder`.
+    rights and managers of such a folder can't be changed until `Teams.detach_folder`. `has_acl`: the rules inside hold (`FolderRules`).
     """
 
     id: int
@@ -39,6 +39,10 @@ class TeamFolders(Protocol):
     def revoke(self, folder: int, who: Principal) -> None: ...
     def set_quota(self, folder: int, quota: int) -> None: ...
     def set_manager(self, folder: int, who: Principal, *, manages: bool) -> None: ...
+    def switch_rules_on(self, folder: int) -> None:
+        """From now on the rules on folders inside hold (`FolderRules`); without any, nothing changes."""
+        ...
+
     def delete_folder(self, folder: int) -> None:
         """Deletes the content too. Only `remove --all-ours` may call it, and only for an empty folder."""
         ...

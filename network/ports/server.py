@@ -8,6 +8,7 @@ from typing import Protocol
 
 from network.ports.calendars import CalendarTarget
 from network.ports.files import Files
+from network.ports.folder_rules import FolderRules
 from network.ports.folders import TeamFolders
 from network.ports.people import Directory
 from network.ports.rooms import Rooms
@@ -37,6 +38,8 @@ class Server(Protocol):
     def teams(self) -> Teams: ...
     @property
     def folders(self) -> TeamFolders: ...
+    @property
+    def folder_rules(self) -> FolderRules: ...
     @property
     def files(self) -> Files: ...
     @property

@@ -31,7 +31,7 @@ from network.settings.limits import Limits, Loss, Mails
 from network.settings.loading import Loaded, load
 from network.settings.locations import CloudFile, LocalFile, Location, WebFile
 from network.settings.network import Contact, Network, Nextcloud
-from network.settings.projects import TEMPLATES, Access, Project, ProjectDefaults
+from network.settings.projects import TEMPLATES, Access, Project, ProjectDefaults, SubFolder
 from network.settings.registration import (
     Keep,
     Period,
@@ -103,6 +103,7 @@ __all__ = [
     "Selector",
     "Service",
     "Settings",
+    "SubFolder",
     "Table",
     "TrainingColumns",
     "TrainingConcept",

@@ -63,6 +63,7 @@ Line = Annotated[str, _read(names.line), WithJsonSchema({"type": "string", "maxL
 Paragraph = Annotated[str, _read(names.paragraph), _text()]
 TeamName = Annotated[str, _read(names.team), WithJsonSchema({"type": "string", "minLength": 3, "maxLength": 127})]
 FolderName = Annotated[str, _read(names.folder), WithJsonSchema({"type": "string", "maxLength": 127})]
+FolderPath = Annotated[str, _read(names.folder_path), _text("Verwaltungen/{administration}", "05 Vertraulich")]
 GroupId = Annotated[str, _read(names.group), WithJsonSchema({"type": "string", "maxLength": 64, "pattern": "^[^+%]+$"})]
 Account = Annotated[str, _read(names.account), WithJsonSchema({"type": "string", "maxLength": 64})]
 Mail = Annotated[str, _read(names.mail), _text("fortbildung@brakel.example", "it@{domain}")]

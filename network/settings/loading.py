@@ -18,6 +18,7 @@ from network.settings.both_ways import both_ways
 from network.settings.defaults import with_defaults
 from network.settings.duplicates import duplicates
 from network.settings.echoes import without_echoes
+from network.settings.owned_folders import owners_unknown
 from network.settings.reach import reaching_further
 from network.settings.references import Known, unknown_names
 from network.settings.settings import Settings
@@ -25,7 +26,7 @@ from network.settings.towns import within_bounds
 from network.settings.validation import validate
 
 # Selectors and filters: two halves from two files would mean something that nobody wrote.
-_ONE_VALUE = frozenset({"share", "edit", "members", "read", "manage", "where", "admin_rights"})
+_ONE_VALUE = frozenset({"share", "edit", "members", "read", "comment", "manage", "where", "admin_rights"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def load(path: Path, *, today: date) -> Loaded:
             for finding in (
                 *unknown_names(settings, Known.of(root)),
                 *duplicates(settings, root),
+                *owners_unknown(settings),
                 *reaching_further(settings),
                 *both_ways(settings),
             )

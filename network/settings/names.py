@@ -20,8 +20,10 @@ _ACCOUNT = re.compile(r"[A-Za-z0-9_.@'-][A-Za-z0-9 _.@'-]{0,63}", re.ASCII)
 _MAIL = re.compile(r"[^\s@{}<>,;:\"()\[\]]+@(?:[\w-]+\.)*[\w-]+")
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}", re.ASCII)
+_BRACES = re.compile(r"\{[^}]*\}?|\}")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LONGEST_KEY = 50
+ADMINISTRATION = "{administration}"
 _ARCHIVED = "Archiv – "  # what a folder's name begins with once it has left the configuration
 
 
@@ -94,6 +96,22 @@ def same(name: str) -> str:
     """Equal for two names that a reader, or a file system somewhere, takes for one."""
     composed = unicodedata.normalize("NFKC", name).casefold()
     return unicodedata.normalize("NFKC", " ".join(composed.split())).rstrip(" .")
+
+
+def folder_path(written: str) -> str:
+    """A path of folders below another one, without "/" at either end; {administration} may stand for a name."""
+    parts = [part.strip() for part in written.strip().strip("/").split("/")]
+    strange = [found for part in parts for found in _BRACES.findall(part) if found != ADMINISTRATION]
+    if strange:
+        raise NotUnderstood(
+            Text(
+                f"„{shortened(strange[0])}“ ist unbekannt; erlaubt ist nur {ADMINISTRATION}",
+                f'"{shortened(strange[0])}" is unknown; only {ADMINISTRATION} is allowed',
+            )
+        )
+    if "" in parts or written.count(ADMINISTRATION) > 1:
+        raise not_understood(written, Text("kein Pfad", "no path"), f"Verwaltungen/{ADMINISTRATION}")
+    return "/".join(folder(part) for part in parts)
 
 
 def group(written: str) -> str:

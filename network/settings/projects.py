@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from network.document.values import Scalar
-from network.settings.fields import Bytes, Day, FolderName, Paragraph
+from network.settings.fields import Bytes, Day, FolderName, FolderPath, Paragraph
 from network.settings.section import Entry, Section
-from network.settings.selectors import Selection
+from network.settings.selectors import OwnSelection, Selection
 from network.text import Text
 from network.written import NotUnderstood
 from network.written.nearest import did_you_mean
@@ -45,10 +46,36 @@ class Access(Section):
 
     read: Selection = ()
     """Who reads; none takes back the default."""
+    comment: Selection = ()
+    """Who reads and writes comments beside files. In Nextcloud whoever reads may comment."""
     edit: Selection = ()
     """Who also changes and adds files."""
     manage: Selection = ()
-    """Who also keeps rights and the trash bin."""
+    """Who also passes files on to others by share links."""
+
+
+class SubFolder(Section):
+    """Who may do what in one sub-folder. What isn't written holds as in the folder above."""
+
+    read: OwnSelection = ()
+    """Who reads; none: nobody but those who also change it."""
+    comment: OwnSelection = ()
+    """Who reads and comments."""
+    edit: OwnSelection = ()
+    """Who also changes and adds files."""
+    manage: OwnSelection = ()
+    """Who also passes files on to others by share links."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> SubFolder:
+        if self.model_fields_set:
+            return self
+        raise NotUnderstood(
+            Text(
+                "sagt nichts; erlaubt sind read, comment, edit, manage, zum Beispiel {edit: own}",
+                "says nothing; allowed are read, comment, edit, manage, for example {edit: own}",
+            )
+        )
 
 
 class ProjectDefaults(Section):
@@ -75,5 +102,8 @@ class Project(ProjectDefaults, Entry):
     """Name of the folder."""
     until: Day | None = None
     """Last day of the project."""
+    folders: Mapping[FolderPath, SubFolder] = Field(default_factory=dict)
+    """Sub-folders with rights of their own. {administration} in a path stands for every administration: each gets its
+    own folder, and `own` are its staff. A path that is written out goes before one with {administration}."""
     description: Paragraph = ""
     """What it is about."""

@@ -19,6 +19,8 @@ from network.written import NotUnderstood
 
 All = Literal["all"]
 ALL: All = "all"
+Own = Literal["own"]
+OWN: Own = "own"
 
 
 def _all_or_keys(value: object) -> All | tuple[str, ...]:
@@ -33,7 +35,7 @@ def _all_or_keys(value: object) -> All | tuple[str, ...]:
 
 
 Administrations = Annotated[
-    All | tuple[str, ...],
+    All | Own | tuple[str, ...],
     PlainValidator(_all_or_keys),
     WithJsonSchema({"anyOf": [{"const": ALL}, {"type": "array", "items": {"type": "string"}}]}),
 ]
@@ -66,6 +68,12 @@ class Selector(Section):
         """The keys of the administrations named, of `every` one for "all"."""
         return tuple(every) if self.administrations == ALL else tuple(self.administrations)
 
+    def within(self, administration: str) -> Selector:
+        """The same, with the administration that a folder belongs to in the place of "own"."""
+        if self.administrations != OWN:
+            return self
+        return Selector(administrations=(administration,))
+
 
 def _selectors(value: object) -> object:
     if isinstance(value, dict | Selector):
@@ -88,5 +96,23 @@ def _one_list_or_none(schema: dict[str, Any]) -> None:
     schema["anyOf"] = [selector, {"type": kind, "items": selector}, {"const": "none"}]
 
 
+def _own_or_selectors(value: object) -> object:
+    if value == OWN:
+        return [_OWNERS]
+    found = _selectors(value)
+    return [_OWNERS if each == OWN else each for each in found] if isinstance(found, list | tuple) else found
+
+
+def _one_list_none_or_own(schema: dict[str, Any]) -> None:
+    """As above, and `own`, alone or in the list."""
+    selector, kind = {"anyOf": [schema.pop("items"), {"const": OWN}]}, schema.pop("type")
+    schema["anyOf"] = [*selector["anyOf"], {"type": kind, "items": selector}, {"const": "none"}]
+
+
+_OWNERS = Selector.model_construct(_fields_set={"administrations"}, administrations=OWN)
 Selection = Annotated[tuple[Selector, ...], BeforeValidator(_selectors), Field(json_schema_extra=_one_list_or_none)]
 """Everybody who fits one of the selectors; () is nobody."""
+OwnSelection = Annotated[
+    tuple[Selector, ...], BeforeValidator(_own_or_selectors), Field(json_schema_extra=_one_list_none_or_own)
+]
+"""The same for a folder that each administration has one of: "own" is the one that the folder belongs to."""

@@ -22,6 +22,15 @@ def rights(settings: Settings) -> Iterator[Finding]:
                         "all staff could change rights and empty the trash bin; edit is mostly enough",
                     ),
                 )
+        if project.access.comment:
+            yield Finding(
+                "warning_comment_is_read",
+                ("projects", key, "access", "comment"),
+                Text(
+                    "Nextcloud unterscheidet das nicht von read: wer liest, darf auch kommentieren",
+                    "Nextcloud makes no difference to read: whoever reads may comment",
+                ),
+            )
     admins = settings.roles.network_admins
     if len(admins) == 1 and admins[0].model_fields_set == {"people"} and len(admins[0].people) == 1:
         yield Finding(

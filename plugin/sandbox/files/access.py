@@ -127,14 +127,18 @@ class FileAccess:
         return [name for name in dict.fromkeys(names) if self._is_readable(uid, (*parts, name))]
 
     def rules(self, node: Node) -> tuple[Rule, ...]:
+        """Those for somebody known; the others are kept in silence and never shown."""
         found = self._rules.get(str(node.number))
-        return found.rules if found else ()
+        return tuple(rule for rule in found.rules if self._is_known(rule)) if found else ()
+
+    def has_rules(self, node: Node) -> bool:
+        """Whether any were set, be it for nobody known: only then the property is there."""
+        return str(node.number) in self._rules
 
     def set_rules(self, node: Node, rules: tuple[Rule, ...]) -> None:
-        """Replaces all rules of the node; those for nobody known are dropped in silence."""
-        known = tuple(rule for rule in rules if self._is_known(rule))
-        if known:
-            self._rules[str(node.number)] = Rules(known)
+        """Replaces all rules of the node."""
+        if rules:
+            self._rules[str(node.number)] = Rules(rules)
         else:
             self._rules.pop(str(node.number), None)
 

@@ -46,6 +46,8 @@ class FileProperties:
 
     def _in_team_folder(self, place: Place, folder: TeamFolder, uid: str, name: str) -> Any:
         if name == ACL_LIST:
+            if not self._access.has_rules(place.node):
+                return None
             return rules_element(name, self._access.rules(place.node))
         if name == INHERITED_ACL_LIST:
             return rules_element(name, self._access.inherited_rules(place.node))
