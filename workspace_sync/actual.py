@@ -13,6 +13,7 @@ from network.ports import (
     FolderSeen,
     GroupSeen,
     RoomSeen,
+    RuledSeen,
     TeamMemberSeen,
     TeamSeen,
 )
@@ -23,9 +24,9 @@ from network.problems import Problem
 class Actual:
     """`account` is our own. None for a whole list: it was not asked for, or we may not read it.
 
-    `members` by team id and `attendees` by room token hold only what was looked at. `unreadable` says why something
-    that was asked for is missing, by "accounts", "teams", "groups", "folders", "rooms", "team ID",
-    "room TOKEN", "group ID".
+    `members` by team id, `attendees` by room token and `rules` by folder id (paths below the folder, "" itself) hold
+    only what was looked at. `unreadable` says why something that was asked for is missing, by "accounts", "teams",
+    "groups", "folders", "rooms", "team ID", "room TOKEN", "group ID", "rules ID".
     """
 
     account: str
@@ -37,6 +38,7 @@ class Actual:
     members: Mapping[str, tuple[TeamMemberSeen, ...]] = field(default_factory=dict)
     folders: tuple[FolderSeen, ...] | None = None
     files: Mapping[int, tuple[FileSeen, ...]] = field(default_factory=dict)
+    rules: Mapping[int, tuple[RuledSeen, ...]] = field(default_factory=dict)
     rooms: tuple[RoomSeen, ...] | None = None
     attendees: Mapping[str, tuple[AttendeeSeen, ...]] = field(default_factory=dict)
     unreadable: Mapping[str, Problem] = field(default_factory=dict)

@@ -12,13 +12,12 @@ from network.plan import Scope
 from network.ports import Principal
 from workspace_sync.people import People, people_meant
 from workspace_sync.planners.parting import KEPT_FOR
-from workspace_sync.planners.project import days_over
+from workspace_sync.planners.project import phase
 from workspace_sync.remembered import LEFT, WORKSPACE, Remembered
 from workspace_sync.wish import (
     AdministrationWish,
     ExchangeGroupWish,
     Network,
-    ProjectWish,
     Selector,
     Wish,
     Wishes,
@@ -57,19 +56,15 @@ def _digest(wish: Wish, wishes: Wishes, network: Network, people: People, now: d
         return digest(network, plain, listed, people.is_whole, wish.key in people.missing_groups)
     if isinstance(wish, ExchangeGroupWish):
         return digest(network, plain, _meant(wish.members, wishes, people), people.is_whole)
-    selectors = tuple(access.selector for access in wish.access)
-    return digest(network, plain, _meant(selectors, wishes, people), people.is_whole, _phase(wish, now))
+    inside = (access for folder in wish.sub_folders for access in folder.access)
+    selectors = tuple(access.selector for access in (*wish.access, *inside))
+    return digest(network, plain, _meant(selectors, wishes, people), people.is_whole, phase(wish, now))
 
 
 def _meant(selectors: tuple[Selector, ...], wishes: Wishes, people: People) -> tuple[object, ...]:
     named = [sorted(people_meant(selector, people)) for selector in selectors]
     used = sorted({key for selector in selectors for key in selector.administrations})
     return (named, [Principal("group", group) for key in used for group in wishes.groups.get(key, ())])
-
-
-def _phase(wish: ProjectWish, now: datetime) -> str:
-    days = days_over(wish, now)
-    return "running" if days <= 0 else "over" if days <= KEPT_FOR.days else "archived"
 
 
 def _left(scope: Scope, remembered: Remembered, now: datetime) -> str:

@@ -10,7 +10,7 @@ from network.plan import Change, Scope
 from network.ports import Ledger, Record, Server
 from network.problems import Problem
 from workspace_sync import steps
-from workspace_sync.executors import accounts, books, documents, folders, groups, rooms, teams
+from workspace_sync.executors import accounts, books, documents, folders, groups, rooms, sub_folders, teams
 from workspace_sync.executors.desk import Desk
 from workspace_sync.executors.service_team import ServiceTeam
 from workspace_sync.remembered import LEFT, WORKSPACE
@@ -47,6 +47,10 @@ _CARRIES_OUT: Mapping[type, Callable[[Desk, Any], Problem | None]] = {  # each f
     steps.GrantFolder: folders.grant,
     steps.RevokeFolder: folders.revoke,
     steps.SetFolderManager: folders.set_manager,
+    steps.SwitchRulesOn: sub_folders.switch_on,
+    steps.MakeSubFolder: sub_folders.make,
+    steps.MoveSubFolder: sub_folders.move,
+    steps.SetRules: sub_folders.set_rules,
     steps.FillFolder: folders.fill,
     steps.DeleteFolder: folders.delete,
     steps.ReleaseFolder: folders.release,

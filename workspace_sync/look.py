@@ -6,18 +6,21 @@ What can't be read costs that object alone; an unreachable server ends the look.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
-from network.errors import AppMissing, BadInput, LookAgain, RightMissing, ServerFault
+from network.errors import AppMissing, BadInput, LookAgain, NotThere, RightMissing, ServerFault
 from network.plan import Scope, ScopeKind
-from network.ports import AccountSeen, FileSeen, GroupSeen, Principal, RoomSeen, Server, TeamSeen
+from network.ports import AccountSeen, FileSeen, FolderSeen, GroupSeen, Principal, RoomSeen, RuledSeen, Server, TeamSeen
 from network.problems import Problem
 from workspace_sync.actual import Actual
 from workspace_sync.marks import is_marked, marked_key, scope_of
+from workspace_sync.named_people import named_people
 from workspace_sync.names import is_numbered, people_team
-from workspace_sync.remembered import FOLDER, GROUP, ROOM, TEAM, Remembered
+from workspace_sync.remembered import FOLDER, GROUP, ROOM, SUB_FOLDER, TEAM, Remembered
+from workspace_sync.ruled import parent
 from workspace_sync.wish import AdministrationWish, ExchangeGroupWish, Level, ProjectWish, Wish, Wishes
 
 Seen = TypeVar("Seen")
@@ -54,6 +57,7 @@ class _Look:
         teams = self._list("teams", self.server.teams.teams, features.teams)
         folders = self._list("folders", self.server.folders.folders, features.team_folders and self._wants_folders())
         rooms = self._list("rooms", self.server.rooms.rooms, features.rooms and self._wants_rooms())
+        rules = self._rules(folders)
         groups = self._list("groups", self.server.directory.groups, bool(self._own_groups()))
         return Actual(
             self.server.account,
@@ -64,6 +68,7 @@ class _Look:
             teams=teams,
             members=self._each("team", self._teams_to_read(teams), self.server.teams.members),
             folders=folders,
+            rules=rules,
             rooms=rooms,
             attendees=self._each("room", self._rooms_to_read(rooms), self.server.rooms.attendees),
             unreadable=self.unreadable,
@@ -80,6 +85,47 @@ class _Look:
     def _below(self, path: str) -> tuple[FileSeen, ...]:
         children = self.server.files.list(path)
         return (*children, *(each for child in children if child.is_folder for each in self._below(child.path)))
+
+    # ------------------------------------------------------------------ rules in Team folders
+
+    def _rules(self, folders: tuple[FolderSeen, ...] | None) -> dict[int, tuple[RuledSeen, ...]]:
+        """One request for each folder that has rules or shall have some, and one for each folder in between."""
+        found: dict[int, tuple[RuledSeen, ...]] = {}
+        for scope in sorted(self.scopes):
+            folder, wanted = self._folder_of(scope, folders or ()), self._paths_with_rights(scope)
+            if folder is None or not (wanted or folder.has_acl):
+                continue
+            places = sorted({"", *map(parent, wanted)})
+            rows = self._read(f"rules {folder.id}", partial(self._rows, folder.name, places))
+            if rows is not None:
+                found[folder.id] = rows
+        return found
+
+    def _folder_of(self, scope: Scope, folders: tuple[FolderSeen, ...]) -> FolderSeen | None:
+        """The scope's folder, as far as a remembered number or a mark tells."""
+        record, wish = self.remembered.folder(scope), self._wish(scope)
+        ourselves = Principal("user", self.server.account)
+        if record is not None:
+            return next((each for each in folders if str(each.id) == record.remote), None)
+        if not isinstance(wish, ExchangeGroupWish | ProjectWish) or wish.folder is None:
+            return None
+        named = (each for each in folders if each.name == wish.folder.name and ourselves in each.managers)
+        return next(named, None)
+
+    def _paths_with_rights(self, scope: Scope) -> set[str]:
+        wish = self._wish(scope)
+        wanted = {each.path for each in wish.sub_folders} if isinstance(wish, ProjectWish) else set()
+        return wanted | {record.content for record in self.remembered.records(scope, SUB_FOLDER).values()}
+
+    def _rows(self, name: str, places: list[str]) -> tuple[RuledSeen, ...]:
+        """What lies in these places, each once, by its path below the folder; the folder itself is ""."""
+        rows: dict[str, RuledSeen] = {}
+        for place in places:
+            with suppress(NotThere):  # not made yet, or hidden from us until the service team has its right
+                for row in self.server.folder_rules.rules(f"/{name}/{place}".rstrip("/")):
+                    path = row.path.removeprefix(f"/{name}").strip("/")
+                    rows[path] = replace(row, path=path)
+        return tuple(rows.values())
 
     # ------------------------------------------------------------------ reading
 
@@ -157,6 +203,7 @@ class _Look:
         for wish in (self._wish(scope) for scope in self.scopes):
             if isinstance(wish, ProjectWish):
                 names |= {people_team(wish.folder.name, level) for level in Level}
+                names |= {team.name for team in named_people(wish)}
             elif wish is not None:
                 names.add(wish.name)
         return names

@@ -268,6 +268,39 @@ class SetFolderManager:
 
 
 @dataclass(frozen=True, slots=True)
+class SwitchRulesOn:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class MakeSubFolder:
+    """With all folders above it."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveSubFolder:
+    path: str
+    to: str
+    lost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetRules:
+    """`rights` are bits by team key; without any those of the folder above hold, and the place is forgotten.
+
+    An empty `key`: nothing to remember. An empty `path`: the Team folder itself. `wanted` is the path of the wish,
+    which differs where a person renamed the sub-folder.
+    """
+
+    key: str
+    wanted: str
+    path: str
+    rights: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FillFolder:
     """Puts the entries of a template that were never there into the folder."""
 

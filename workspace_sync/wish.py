@@ -115,12 +115,25 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
+class SubFolder:
+    """A folder in a project's folder with rights of its own.
+
+    `key` stays when `path` changes; `access` is all that holds there, also what it takes over from above.
+    """
+
+    key: str
+    path: str
+    access: tuple[Access, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectWish:
     """A shared folder. After `until` it can only be read, 30 days later it is archived, unless `when_over` is keep."""
 
     key: str
     folder: FolderWish
     access: tuple[Access, ...] = ()
+    sub_folders: tuple[SubFolder, ...] = ()
     until: date | None = None
     when_over: Literal["read_only", "keep"] = "read_only"
     added_by_hand: AddedByHand = "report"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from network.problems import Problem
 from network.text import Text
 from workspace_sync.wish import SHARE, UPDATE
+
+_SHOWN = 3
 
 # ---------------------------------------------------------------------------------------------------- reasons
 
@@ -80,6 +85,33 @@ LIST_EMPTY = Text(
 )
 
 
+RULES = Text("Erweiterte Berechtigungen", "Advanced permissions")
+RULES_NEEDED = Text("damit in Unterordnern eigene Rechte gelten", "so that rights of their own hold in sub-folders")
+WHOLE_FOLDER = Text("(ganzer Ordner)", "(the whole folder)")
+
+
+def at_most() -> Text:
+    """A team's right for the whole folder, where sub-folders have rights of their own."""
+    return Text(
+        "höchstens so viel; was wo gilt, steht bei den Unterordnern", "at most that; sub-folders say what holds where"
+    )
+
+
+def rights_in(teams: Mapping[str, int]) -> Text:
+    """Who may do what in one place, as the configuration says."""
+    changing = [team for team, bits in sorted(teams.items()) if bits & UPDATE]
+    reading = [team for team, bits in sorted(teams.items()) if bits and not bits & UPDATE]
+    return Text(
+        f"ändern: {_listed(changing, 'niemand')}; nur lesen: {_listed(reading, 'niemand')}",
+        f"may change: {_listed(changing, 'nobody')}; may only read: {_listed(reading, 'nobody')}",
+    )
+
+
+def _listed(teams: list[str], nobody: str) -> str:
+    shown = ", ".join(teams[:_SHOWN])
+    return f"{shown}, … ({len(teams)})" if len(teams) > _SHOWN else shown or nobody
+
+
 def may(permissions: int) -> Text:
     """What a team may do in a folder from now on, as the configuration says."""
     if permissions & SHARE:
@@ -148,6 +180,71 @@ def renamed_by_hand(where: str, wanted: str, there: str) -> Problem:
         Text(
             "Soll der Name bleiben, dann tragen Sie ihn in die Konfiguration ein; sonst: on_rename: put_back.",
             "If the name shall stay, write it into the configuration; otherwise: on_rename: put_back.",
+        ),
+    )
+
+
+def ends_soon(where: str, name: str, until: date, archived: date) -> Problem:
+    return Problem(
+        "ends_soon",
+        where,
+        Text(
+            f"„{name}“ endet am {until:%d.%m.%Y}: danach nur noch lesbar, ab {archived:%d.%m.%Y} im Archiv",
+            f"“{name}” ends on {until.isoformat()}: only readable afterwards, archived from {archived.isoformat()} on",
+        ),
+        Text(
+            "Geht es weiter, dann tragen Sie den neuen letzten Tag ein (until).",
+            "If it goes on, write the new last day (until).",
+        ),
+    )
+
+
+def is_over(where: str, name: str, until: date, archived: date) -> Problem:
+    return Problem(
+        "is_over",
+        where,
+        Text(
+            f"„{name}“ ist seit {until:%d.%m.%Y} zu Ende und nur noch lesbar; ab {archived:%d.%m.%Y} im Archiv: dann "
+            "sieht ihn nur noch das Dienstkonto, gelöscht wird nichts",
+            f"“{name}” ended on {until.isoformat()} and can only be read; archived from {archived.isoformat()} on: "
+            "then only the service account sees it, nothing is deleted",
+        ),
+        Text(
+            "Geht es weiter, dann tragen Sie den neuen letzten Tag ein (until).",
+            "If it goes on, write the new last day (until).",
+        ),
+    )
+
+
+def rules_left(where: str, path: str) -> Problem:
+    return Problem(
+        "rules_left",
+        where,
+        Text(
+            f"„{path}“ hat Rechte von uns, die in der Konfiguration nicht mehr vorkommen: bleiben so, "
+            "damit nichts Vertrauliches sichtbar wird",
+            f"“{path}” has rights of ours that the configuration doesn't know any more: left so, "
+            "so that nothing confidential shows",
+        ),
+        Text(
+            "Tragen Sie den Ordner unter folders ein, oder benennen Sie ihn in Nextcloud wieder um.",
+            "Write the folder under folders, or rename it back in Nextcloud.",
+        ),
+    )
+
+
+def unreachable(where: str, path: str, teams: list[str]) -> Problem:
+    listed = _listed(teams, "")
+    return Problem(
+        "unreachable",
+        where,
+        Text(
+            f"In „{path}“ darf lesen, wer den Ordner darüber nicht sieht und deshalb nicht hinkommt: {listed}",
+            f"“{path}” may be read by those who don't see the folder above it and so never get there: {listed}",
+        ),
+        Text(
+            "Geben Sie ihnen darüber read, und nehmen Sie es in den anderen Unterordnern zurück (read: none).",
+            "Give them read above it, and take it back in the other sub-folders (read: none).",
         ),
     )
 

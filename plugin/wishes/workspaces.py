@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from network.settings import Administration, ExchangeGroup, Project, Selection, Settings
-from network.settings import Selector as WrittenSelector
+from network.settings import Administration, ExchangeGroup, Project, Settings
+from plugin.wishes.access import granted, selectors, sub_folders
 from workspace_sync.template import EXCHANGE_GROUP, load, own_words
 from workspace_sync.wish import (
     Access,
@@ -39,21 +39,6 @@ def workspace_wishes(settings: Settings, *, pilots: frozenset[str] | None = None
 def has_folders(settings: Settings) -> bool:
     """Team folders belong to level 3: they need rights that an administrator gives once."""
     return settings.admin_rights is not None or bool(settings.projects)
-
-
-def selectors(selection: Selection, every: Iterable[str]) -> tuple[Selector, ...]:
-    """The selectors of the settings with `all` spelled out."""
-    every = tuple(every)
-    return tuple(_selector(each, every) for each in selection)
-
-
-def _selector(written: WrittenSelector, every: tuple[str, ...]) -> Selector:
-    return Selector(
-        administrations=written.named_administrations(every),
-        exchange_groups=written.exchange_groups,
-        people=written.people,
-        topics=(written.topic,) if written.topic else (),
-    )
 
 
 def _administration(wanted: Administration) -> AdministrationWish:
@@ -100,15 +85,11 @@ def _project(wanted: Project, settings: Settings, every: tuple[str, ...]) -> Pro
         words=_words(wanted.name, settings, wanted.until),
         on_rename=wanted.on_rename,
     )
-    levels = (
-        (Level.READ, wanted.access.read),
-        (Level.EDIT, wanted.access.edit),
-        (Level.MANAGE, wanted.access.manage),
-    )
     return ProjectWish(
         key=wanted.key,
         folder=folder,
-        access=tuple(Access(level, each) for level, selection in levels for each in selectors(selection, every)),
+        access=granted({level: getattr(wanted.access, level) for level in Level}, every),
+        sub_folders=sub_folders(wanted, settings, every),
         until=wanted.until,
         when_over=wanted.when_over,
         added_by_hand=wanted.added_by_hand,
@@ -129,7 +110,7 @@ def _piloted(wanted: ExchangeGroupWish, pilots: frozenset[str]) -> ExchangeGroup
 
 def _piloted_projects(projects: Iterable[ProjectWish], pilots: frozenset[str]) -> tuple[ProjectWish, ...]:
     access = tuple(Access(Level.READ, each) for each in _only(pilots))
-    return tuple(replace(each, access=access) for each in projects)
+    return tuple(replace(each, access=access, sub_folders=()) for each in projects)
 
 
 def _only(pilots: frozenset[str]) -> tuple[Selector, ...]:

@@ -9,7 +9,7 @@ from network.ports import FileSeen, Intent, Principal, Record
 from network.text import Text
 from workspace_sync import words
 from workspace_sync.executors.desk import Desk
-from workspace_sync.remembered import FILLED, FOLDER, TEMPLATE, Written, folder_record
+from workspace_sync.remembered import FILLED, FOLDER, SUB_FOLDER, TEMPLATE, Written, folder_record
 from workspace_sync.steps import (
     CreateFolder,
     DeleteFolder,
@@ -121,7 +121,7 @@ def delete(desk: Desk, step: DeleteFolder) -> None:
 
 
 def forget(desk: Desk) -> None:
-    for kind in (TEMPLATE, FILLED, FOLDER):
+    for kind in (TEMPLATE, FILLED, SUB_FOLDER, FOLDER):
         for record in desk.ledger.records(str(desk.scope), kind):
             desk.ledger.forget(record.scope, kind, record.key)
 

@@ -13,6 +13,7 @@ from workspace_sync.identity import FolderFound, State, find_folder, taken_name
 from workspace_sync.marks import SERVICE_TEAM, scope_of
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.naming import renaming
+from workspace_sync.planners.sub_folders import Node, RulesWish, add_rules, add_switch, decide_rules
 from workspace_sync.planners.team_space import comes_with_its_team, plan_coming_space, plan_space
 from workspace_sync.planners.teams import title
 from workspace_sync.remembered import FILLED, FOLDER, TAKEN, TEMPLATE, Written, content, folder_record
@@ -27,6 +28,7 @@ from workspace_sync.steps import (
     SetQuota,
     TakeFolder,
     TeamRef,
+    Who,
 )
 from workspace_sync.three_way import Verdict, compare
 from workspace_sync.wish import EVERYTHING, FolderWish
@@ -34,14 +36,43 @@ from workspace_sync.wish import EVERYTHING, FolderWish
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """Permission bits by team key; the service team is added here. `shrink` says why somebody gets less than before."""
+    """Permission bits by team key; the service team is added here. `shrink` says why somebody gets less than before.
+
+    `nodes` are sub-folders with rights of their own; nobody has more than `most` anywhere.
+    """
 
     teams: Mapping[str, int] = field(default_factory=dict)
     shrink: Text = words.NOT_GRANTED
+    nodes: tuple[Node, ...] = ()
+    most: int = EVERYTHING
+
+    @property
+    def grants(self) -> Mapping[str, int]:
+        """What each team needs on the folder as a whole: all that it may do in any place."""
+        bits = dict(self.teams)
+        for node in self.nodes:
+            for team, here in node.teams.items():
+                bits[team] = bits.get(team, 0) | here
+        return {team: here & self.most for team, here in bits.items() if here & self.most}
+
+
+@dataclass(frozen=True, slots=True)
+class _Grants:
+    """What has to be done about the grants on the whole folder."""
+
+    revoked: tuple[tuple[Principal, Who], ...]
+    less: Mapping[str, tuple[int, int]]  # team key → bits wanted, bits there
+    more: Mapping[str, tuple[int, int]]
+    present: tuple[str, ...]
+
+    @property
+    def loses(self) -> bool:
+        return bool(self.revoked or self.less)
 
 
 def plan_folder(draft: Draft, wish: FolderWish, rights: Rights, situation: Situation) -> None:
-    """Adds what the folder lacks. What nothing grants goes first, the template last, because it needs the rights."""
+    """Adds what the folder lacks: what nothing grants goes first. Without rights on sub-folders the template comes
+    last, because it needs the service team's; with them everybody else waits until the rules stand."""
     if situation.actual.folders is None:
         if "folders" in situation.actual.unreadable:
             draft.report(situation.actual.unreadable["folders"])
@@ -65,45 +96,115 @@ def plan_folder(draft: Draft, wish: FolderWish, rights: Rights, situation: Situa
         plan_manager(draft, ourselves, manages=True)
     for stranger in sorted(set(managers) - {ourselves}):
         plan_manager(draft, stranger, manages=False)
-    plan_rights(draft, rights, found.seen, situation)
-    _template(draft, wish, situation, is_new=found.seen is None)
+    if found.seen is not None and f"rules {found.seen.id}" in situation.actual.unreadable:
+        draft.report(situation.actual.unreadable[f"rules {found.seen.id}"])
+        return
+    if rights.nodes or (found.seen is not None and found.seen.has_acl):
+        _with_rules(draft, wish, rights, found.seen, situation)
+    else:
+        plan_rights(draft, rights, found.seen, situation)
+        _template(draft, wish, situation, is_new=found.seen is None)
 
 
 def plan_rights(draft: Draft, rights: Rights, seen: FolderSeen | None, situation: Situation) -> None:
     """Revokes what nothing grants, grants what is missing; the service team last, it opens the way for the template."""
-    wanted = {**rights.teams, SERVICE_TEAM: EVERYTHING}
+    grants = _compare_grants(rights, seen, situation)
+    draft.there(Kind.SHARE, grants.present)
+    _revoke(draft, grants, rights)
+    for team, (wanted, there) in {**grants.less, **grants.more}.items():
+        _grant(draft, team, wanted, there, rights.shrink)
+
+
+def _with_rules(draft: Draft, wish: FolderWish, rights: Rights, seen: FolderSeen | None, situation: Situation) -> None:
+    """Closing, then the rules, then opening: nobody may do more in between. The guard takes all of it as one."""
+    everybody = frozenset(team for team in rights.grants if not _is_unusable(team, situation))
+    rules_wish = RulesWish(rights.teams, rights.nodes, everybody, wish.on_rename)
+    rules = decide_rules(draft, rules_wish, seen, situation)
+    grants = _compare_grants(rights, seen, situation)
+    loses = grants.loses or rules.loses
+    draft.there(Kind.SHARE, grants.present)
+    _revoke(draft, grants, rights, foundation=True)
+    for team, (wanted, there) in grants.less.items():
+        _grant(draft, team, wanted, there, rights.shrink, foundation=True)
+    if SERVICE_TEAM in grants.more:
+        _grant(draft, SERVICE_TEAM, *grants.more[SERVICE_TEAM], rights.shrink, foundation=False)
+    add_switch(draft, rules)
+    _template(draft, wish, situation, is_new=seen is None)
+    add_rules(draft, rules, loses=loses)
+    for team, (wanted, there) in grants.more.items():
+        if team != SERVICE_TEAM:
+            _grant(draft, team, wanted, there, rights.shrink, goes_along=loses, is_ceiling=bool(rights.nodes))
+
+
+def _compare_grants(rights: Rights, seen: FolderSeen | None, situation: Situation) -> _Grants:
+    wanted = {**rights.grants, SERVICE_TEAM: EVERYTHING}
     there: dict[str, int] = {}
+    revoked: list[tuple[Principal, Who]] = []
     for who, bits in sorted(seen.grants if seen is not None else ()):
         known = situation.named(who)
         if isinstance(known, TeamRef) and known.key in wanted:
             there[known.key] = bits
         else:
-            reason = rights.shrink if isinstance(known, TeamRef) else words.NOBODY_GRANTS
-            key = f"{FOLDER} > {who.kind}:{who.id}"
-            draft.there(Kind.SHARE, (key,))
-            draft.change(Action.REVOKE, Kind.SHARE, key, title(known), reason, RevokeFolder(who), loses=True)
-    draft.there(Kind.SHARE, map(_right, there))
-    for team in sorted(wanted, key=lambda key: (key == SERVICE_TEAM, key)):
-        if there.get(team) != wanted[team] and not _is_unusable(team, situation):
-            _grant(draft, team, wanted[team], there.get(team, 0), rights.shrink)
+            revoked.append((who, known))
+    differing = {
+        team: (wanted[team], there.get(team, 0))
+        for team in sorted(wanted, key=lambda key: (key == SERVICE_TEAM, key))
+        if there.get(team) != wanted[team] and not _is_unusable(team, situation)
+    }
+    less = {team: bits for team, bits in differing.items() if bits[1] & ~bits[0]}
+    more = {team: bits for team, bits in differing.items() if team not in less}
+    present = (*(_stranger(who) for who, _ in revoked), *map(_right, there))
+    return _Grants(tuple(revoked), less, more, present)
+
+
+def _revoke(draft: Draft, grants: _Grants, rights: Rights, *, foundation: bool = False) -> None:
+    for who, known in grants.revoked:
+        reason = rights.shrink if isinstance(known, TeamRef) else words.NOBODY_GRANTS
+        draft.change(
+            Action.REVOKE,
+            Kind.SHARE,
+            _stranger(who),
+            title(known),
+            reason,
+            RevokeFolder(who),
+            loses=True,
+            foundation=foundation,
+        )
+
+
+def _stranger(who: Principal) -> str:
+    return f"{FOLDER} > {who.kind}:{who.id}"
 
 
 def _right(team: str) -> str:
     return f"{FOLDER} > team:{team}"
 
 
-def _grant(draft: Draft, team: str, wanted: int, there: int, shrink: Text) -> None:
+def _grant(
+    draft: Draft,
+    team: str,
+    wanted: int,
+    there: int,
+    shrink: Text,
+    *,
+    foundation: bool | None = None,
+    goes_along: bool = False,
+    is_ceiling: bool = False,
+) -> None:
+    """`goes_along`: it waits for what the guard holds back, and counts nothing itself."""
     loses = bool(there & ~wanted)
     is_service = team == SERVICE_TEAM
+    granted = words.at_most() if is_ceiling else words.may(wanted)
     draft.change(
         Action.REVOKE if loses else Action.GRANT,
         Kind.SHARE,
         _right(team),
         "Dienstkonto" if is_service else team,
-        shrink if loses else words.SERVICE_NEEDS_IT if is_service else words.may(wanted),
+        shrink if loses else words.SERVICE_NEEDS_IT if is_service else granted,
         GrantFolder(team, wanted),
-        loses=loses,
-        foundation=is_service,
+        loses=loses or goes_along,
+        foundation=is_service if foundation is None else foundation,
+        lost=() if goes_along else None,
     )
 
 
