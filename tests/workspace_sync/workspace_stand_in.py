@@ -25,6 +25,8 @@ from network.ports import (
     Principal,
     Record,
     RoomSeen,
+    Rule,
+    RuledSeen,
     TeamMemberSeen,
     TeamSeen,
 )
@@ -79,6 +81,12 @@ class Folder:
     grants: dict[Principal, int] = field(default_factory=dict)
     managers: set[Principal] = field(default_factory=set)
     files: dict[str, bytes | None] = field(default_factory=dict)
+    acl: bool = False
+    rules: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+
+    def number(self, path: str) -> str:
+        return self.numbers.setdefault(path, f"file{len(self.numbers)}-{path}")
 
 
 @dataclass
@@ -118,6 +126,7 @@ class StandIn:
         self.directory = _Directory(self)
         self.teams = _Teams(self)
         self.folders = _TeamFolders(self)
+        self.folder_rules = _FolderRules(self)
         self.files = _Files(self)
         self.rooms = _Rooms(self)
 
@@ -175,13 +184,21 @@ class StandIn:
         team = self.all_teams.get(who.id)
         return set().union(*(self.people(row.who) for row in team.members.values())) if team is not None else set()
 
-    def may(self, user: str, folder: str) -> int:
-        """Permission bits of a person in the folder of this name."""
-        bits = 0
-        for who, granted in self.folder_named(folder).grants.items():
+    def may(self, user: str, folder: str, path: str = "") -> int:
+        """Permission bits of a person in the folder of this name, or in a sub-folder of it."""
+        found, most = self.folder_named(folder), 0
+        for who, granted in found.grants.items():
             if user in self.people(who):
-                bits |= granted
-        return bits
+                most |= granted
+        bits, here = 31, ""
+        for part in ("", *path.split("/")) if path else ("",):
+            here = f"{here}/{part}".strip("/")
+            mine = [rule for rule in found.rules.get(here, ()) if found.acl and user in self.people(rule.who)]
+            decided = allowed = 0
+            for rule in mine:
+                decided, allowed = decided | rule.mask, allowed | rule.mask & rule.permissions
+            bits = bits & ~decided | allowed
+        return bits & most
 
     def in_room(self, name: str) -> set[str]:
         room = self.room_named(name)
@@ -203,7 +220,9 @@ class StandIn:
             ),
             sorted(
                 (folder.name, folder.quota, sorted((named(who), bits) for who, bits in folder.grants.items()),
-                 sorted(map(named, folder.managers)), sorted(folder.files.items(), key=lambda item: item[0]))
+                 sorted(map(named, folder.managers)), sorted(folder.files.items(), key=lambda item: item[0]), folder.acl,
+                 sorted((path, sorted((named(rule.who), rule.permissions, rule.mask) for rule in rules))
+                        for path, rules in folder.rules.items() if rules))
                 for folder in self.all_folders.values()
             ),
             sorted(
@@ -385,7 +404,7 @@ class _TeamFolders(_Part):
                 folder.name,
                 folder.quota,
                 sum(len(data or b"") for data in folder.files.values()),
-                False,
+                folder.acl,
                 tuple(folder.grants.items()),
                 tuple(folder.managers),
             )
@@ -424,6 +443,10 @@ class _TeamFolders(_Part):
         with self.world.privileged(f"{folder} manager {who.id}", f"occ groupfolders:permissions {folder} -m"):
             managers = self._folder(folder).managers
             managers.add(who) if manages else managers.discard(who)
+
+    def switch_rules_on(self, folder: int) -> None:
+        with self.world.privileged(f"{folder} rules", f"occ groupfolders:permissions {folder} --enable"):
+            self._folder(folder).acl = True
 
     def delete_folder(self, folder: int) -> None:
         with self.world.privileged(f"folder gone {folder}"):
@@ -487,6 +510,18 @@ class _Files(_Part):
             store[inside] = None
         return True
 
+    def move(self, path: str, to: str) -> None:
+        with self.world.write(f"move {path} {to}"):
+            (store, inside), (_, target) = self._place(path, bits=2), self._place(to, bits=4)
+            folder = self.world.folder_named(path.split("/")[1])
+            if inside not in store:
+                raise NotThere(Text(path, path))
+            if target in store:
+                raise AlreadyThere(Text(to, to))
+            for names in (store, folder.rules, folder.numbers):
+                for name in [name for name in names if name == inside or name.startswith(f"{inside}/")]:
+                    names[target + name.removeprefix(inside)] = names.pop(name)  # type: ignore[index, attr-defined]
+
     def delete(self, path: str) -> None:
         with self.world.write(f"delete {path}"):
             store, inside = self._place(path, bits=8)
@@ -494,6 +529,10 @@ class _Files(_Part):
                 raise NotThere(Text(path, path))
             for name in [name for name in store if name == inside or name.startswith(f"{inside}/")]:
                 del store[name]
+                for folder in self.world.all_folders.values():
+                    if folder.files is store:
+                        folder.rules.pop(name, None)
+                        folder.numbers.pop(name, None)
 
     def _place(self, path: str, *, bits: int = 1) -> tuple[dict[str, bytes | None], str]:
         top, _, inside = path.lstrip("/").partition("/")
@@ -508,6 +547,33 @@ class _Files(_Part):
 
     def _seen(self, path: str, data: bytes | None) -> FileSeen:
         return FileSeen(path, data is None, "" if data is None else f"etag-{hash(data)}", None, len(data or b""))
+
+
+class _FolderRules(_Part):
+    def rules(self, path: str) -> tuple[RuledSeen, ...]:
+        self.world.reads.append(f"rules of {path}")
+        here = self._seen(path)
+        return (here, *(self._seen(each.path) for each in self.world.files.list(path)))
+
+    def set_rules(self, path: str, rules: Sequence[Rule]) -> None:
+        with self.world.write(f"rules {path}"):
+            folder, inside = self._folder(path)
+            if OURSELVES not in folder.managers:
+                raise RightMissing(Text(path, path))
+            known = tuple(sorted(rule for rule in rules if self.world.exists(rule.who)))
+            if known and not any(SERVICE in self.world.people(rule.who) and rule.permissions & 1 for rule in known):
+                raise Refused(Text("locked out", "locked out"))
+            folder.rules[inside] = known
+
+    def _seen(self, path: str) -> RuledSeen:
+        folder, inside = self._folder(path)
+        return RuledSeen(path, folder.number(inside), folder.files.get(inside) is None, folder.rules.get(inside, ()))
+
+    def _folder(self, path: str) -> tuple[Folder, str]:
+        top, _, inside = path.lstrip("/").partition("/")
+        if self.world.files.stat(path) is None:
+            raise NotThere(Text(path, path))
+        return self.world.folder_named(top), inside
 
 
 class _Rooms(_Part):
