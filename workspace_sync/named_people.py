@@ -24,31 +24,34 @@ class NamedPeople:
     selectors: tuple[Selector, ...]
 
 
+Named = tuple[Level, Selector]
+
+
 def named_people(wish: ProjectWish) -> tuple[NamedPeople, ...]:
     """One for each team that the wish needs if its selectors mean anybody."""
     found: dict[str, NamedPeople] = {}
-    for access, key in teams_of(wish).items():
+    for named, key in teams_of(wish).items():
         known = found[key].selectors if key in found else ()
-        found[key] = NamedPeople(key, _name(wish, access), (*known, access.selector))
+        found[key] = NamedPeople(key, _name(wish, named), (*known, named[1]))
     return tuple(found.values())
 
 
-def teams_of(wish: ProjectWish) -> Mapping[Access, str]:
-    """Which team holds the people that an access names one by one."""
-    found = {access: team_of(wish.scope, access.level) for access in wish.access if is_narrowed(access.selector)}
+def teams_of(wish: ProjectWish) -> Mapping[Named, str]:
+    """Which team holds the people whom an access names one by one (`Access.named`)."""
+    found = {each.named: team_of(wish.scope, each.level) for each in wish.access if is_narrowed(each.selector)}
     for folder in wish.sub_folders:
         part = digest(folder.key)[:8]
-        for access in folder.access:
-            if is_narrowed(access.selector):
-                found.setdefault(access, team_of(wish.scope, f"{part}/{access.level}"))
+        for each in folder.access:
+            if is_narrowed(each.selector):
+                found.setdefault(each.named, team_of(wish.scope, f"{part}/{each.level}"))
     return found
 
 
-def rights(granted: tuple[Access, ...], teams: Mapping[Access, str], usable: frozenset[str]) -> dict[str, int]:
+def rights(granted: tuple[Access, ...], teams: Mapping[Named, str], usable: frozenset[str]) -> dict[str, int]:
     """Permission bits by team key. Whoever has several levels has the bits of all."""
     bits: dict[str, int] = {}
     for access in granted:
-        named = {teams[access]} & usable if access in teams else set()
+        named = {teams[access.named]} & usable if access.named in teams else set()
         for key in teams_meant(access.selector) | named:
             bits[key] = bits.get(key, 0) | PERMISSIONS[access.level]
     return bits
@@ -59,8 +62,8 @@ def possible_keys(wish: ProjectWish) -> tuple[str, ...]:
     return tuple(team_of(wish.scope, level) for level in Level)
 
 
-def _name(wish: ProjectWish, access: Access) -> str:
-    if access in wish.access:
-        return people_team(wish.folder.name, access.level)
-    folder = next(each for each in wish.sub_folders if access in each.access)
-    return people_team(f"{wish.folder.name}: {folder.path}", access.level)
+def _name(wish: ProjectWish, named: Named) -> str:
+    if any(each.named == named for each in wish.access):
+        return people_team(wish.folder.name, named[0])
+    folder = next(each for each in wish.sub_folders if any(access.named == named for access in each.access))
+    return people_team(f"{wish.folder.name}: {folder.path}", named[0])

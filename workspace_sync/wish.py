@@ -108,10 +108,17 @@ class ExchangeGroupWish:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Everybody whom `selector` means gets `level`."""
+    """Everybody whom `selector` means gets `level`. `had` is the level that they have in the folder above, where a
+    sub-folder gives them less: the same team of named people serves both."""
 
     level: Level
     selector: Selector
+    had: Level | None = None
+
+    @property
+    def named(self) -> tuple[Level, Selector]:
+        """What a team of named people is known by."""
+        return (self.had or self.level, self.selector)
 
 
 @dataclass(frozen=True, slots=True)
