@@ -13,7 +13,8 @@ class FolderSeen:
     """A Team folder. `quota` in bytes, -3 unlimited; `grants` team or group id → permission bits (1 2 4 8 16).
 
     `team` is the id of the team that owns it, where the server made it together with a team (Nextcloud 35): name,
-    rights and managers of such a folder can't be changed until `Teams.detach_folder`. `has_acl`: the rules inside hold (`FolderRules`).
+    rights and managers of such a folder can't be changed until `Teams.detach_folder`. `has_acl`: the rules inside
+    hold (`FolderRules`).
     """
 
     id: int
