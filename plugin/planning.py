@@ -6,7 +6,7 @@ back with the plan and is stored by `Planned.keep`, which only a real run calls.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -39,7 +39,8 @@ from plugin.gathering import Gathered, gather
 from plugin.notes import plan_notes
 from plugin.recent_people import RecentPeople
 from plugin.wishes.calendars import calendar_wishes
-from plugin.wishes.meetings import group_meetings, holidays_to_list, meeting_series
+from plugin.wishes.meetings import GroupMeetings, group_meetings, holidays_to_list, meeting_series
+from plugin.wishes.minutes import Promised, minutes_links, minutes_wishes, promised
 from plugin.wishes.teams import shared_within, teams_to_come
 from plugin.wishes.workspaces import workspace_wishes
 from workspace_sync.due import digests, due
@@ -49,7 +50,7 @@ from workspace_sync.people import People
 from workspace_sync.planning import Limits, fulfilled, plan_workspaces, untouched
 from workspace_sync.remembered import Remembered
 from workspace_sync.situation import Situation
-from workspace_sync.wish import Network, Wishes
+from workspace_sync.wish import MinutesWish, Network, Wishes
 
 VERIFIED = "verified_at"
 STILL = "still"
@@ -141,9 +142,10 @@ class Planning:
         pilots, nobody = self._pilots()
         frozen = nobody.message if nobody else None
         left = [Scope(ScopeKind.ADMINISTRATION, key) for key in self.decided.departed]
-        workspaces, holding, foreign = self._workspaces(people, pilots, (*released, *left))
         meetings = group_meetings(self.settings, self.state, self.now)
-        deliveries = tuple(offered(meeting_series(each), self.now) for each in meetings.values())
+        minutes = {key: minutes_wishes(each, self.settings, people, self.now) for key, each in meetings.items()}
+        workspaces, holding, foreign = self._workspaces(people, pilots, minutes, (*released, *left))
+        deliveries = tuple(self._offered(meetings.values(), promised(workspaces)))
         wanted, waiting = shared_within(calendar_wishes(self.settings, people), teams_to_come(workspaces, self.state))
         stopped = frozenset(str(each.scope) for each in workspaces if each.unsafe is not None)
         calendars = self._calendars(wanted, gathered, deliveries, released, stopped, frozen)
@@ -222,11 +224,15 @@ class Planning:
         return found, None if found else _empty_pilot(pilot)
 
     def _workspaces(
-        self, people: People, pilots: frozenset[str] | None, released: Collection[Scope]
+        self,
+        people: People,
+        pilots: frozenset[str] | None,
+        minutes: Mapping[str, tuple[MinutesWish, ...]],
+        released: Collection[Scope],
     ) -> tuple[tuple[ScopePlan, ...], Mapping[Scope, str], Mapping[str, int]]:
         if pilots == frozenset():
             return (), {}, {}  # nobody knows who shall see anything: nothing is granted, nothing is taken
-        wishes = workspace_wishes(self.settings, pilots=pilots)
+        wishes = workspace_wishes(self.settings, pilots=pilots, minutes=minutes)
         remembered = Remembered.of(self.state)
         wanted = digests(wishes, network=self.network, people=people, remembered=remembered, now=self.now)
         scopes = due(wanted, remembered, verify=self.verify)
@@ -253,6 +259,12 @@ class Planning:
         return not note or datetime.fromisoformat(note) + self.settings.nextcloud.verify_every <= self.now
 
     # ------------------------------------------------------------------ calendars
+
+    def _offered(self, meetings: Iterable[GroupMeetings], coming: Promised) -> Iterator[Delivery]:
+        """What the rules of exchange groups say, as sources would."""
+        for each in meetings:
+            links = minutes_links(each.group, self.settings, self.state, coming)
+            yield offered(meeting_series(each, self.settings, links), self.now)
 
     def _calendars(
         self,

@@ -55,6 +55,8 @@ def _digest(wish: Wish, wishes: Wishes, network: Network, people: People, now: d
         listed = () if wish.is_external else tuple(sorted(people.of(wish.key)))
         return digest(network, plain, listed, people.is_whole, wish.key in people.missing_groups)
     if isinstance(wish, ExchangeGroupWish):
+        # What minutes say when they are made is no reason to look at the whole group again.
+        plain = replace(wish, where="", minutes=tuple(replace(each, words=()) for each in wish.minutes))
         return digest(network, plain, _meant(wish.members, wishes, people), people.is_whole)
     inside = (access for folder in wish.sub_folders for access in folder.access)
     selectors = tuple(access.selector for access in (*wish.access, *inside))

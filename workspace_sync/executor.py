@@ -10,7 +10,7 @@ from network.plan import Change, Scope
 from network.ports import Ledger, Record, Server
 from network.problems import Problem
 from workspace_sync import steps
-from workspace_sync.executors import accounts, books, documents, folders, groups, rooms, sub_folders, teams
+from workspace_sync.executors import accounts, books, documents, folders, groups, minutes, rooms, sub_folders, teams
 from workspace_sync.executors.desk import Desk
 from workspace_sync.executors.service_team import ServiceTeam
 from workspace_sync.remembered import LEFT, WORKSPACE
@@ -52,6 +52,7 @@ _CARRIES_OUT: Mapping[type, Callable[[Desk, Any], Problem | None]] = {  # each f
     steps.MoveSubFolder: sub_folders.move,
     steps.SetRules: sub_folders.set_rules,
     steps.FillFolder: folders.fill,
+    steps.WriteMinutes: minutes.write,
     steps.DeleteFolder: folders.delete,
     steps.ReleaseFolder: folders.release,
     steps.CreateRoom: rooms.create,

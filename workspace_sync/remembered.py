@@ -13,6 +13,7 @@
 | template     | path in the folder     |              | ETag of a file of ours         |
 | filled       | name of the template   |              |                                |
 | sub_folder   | its key in the wish    | file number  | path, as we last wrote it      |
+| minutes      | key of the meeting     | file id      | path, content type             |
 | taken        | team key               |              | the name that somebody has     |
 | left         | left                   |              | since when the scope is gone   |
 | workspace    | workspace              |              | digest of the fulfilled wish   |
@@ -34,10 +35,11 @@ GROUP, GROUP_MEMBER = "group", "group_member"
 ACCOUNT, DISABLED = "account", "disabled"
 TEAM, TEAM_MEMBER = "team", "team_member"
 FOLDER, ROOM, ATTENDEE = "folder", "room", "attendee"
-TEMPLATE, FILLED, SUB_FOLDER = "template", "filled", "sub_folder"
+TEMPLATE, FILLED, MINUTES, SUB_FOLDER = "template", "filled", "minutes", "sub_folder"
 TAKEN, LEFT, WORKSPACE, DOCUMENT = "taken", "left", "workspace", "document"
 KINDS = (
-    GROUP, GROUP_MEMBER, ACCOUNT, TEAM, TEAM_MEMBER, FOLDER, SUB_FOLDER, ROOM, ATTENDEE, TEMPLATE, FILLED, TAKEN, LEFT,
+    GROUP, GROUP_MEMBER, ACCOUNT, TEAM, TEAM_MEMBER, FOLDER, SUB_FOLDER, ROOM, ATTENDEE, TEMPLATE, FILLED, MINUTES,
+    TAKEN, LEFT,
     WORKSPACE,
 )  # fmt: skip
 _OURS = (ScopeKind.ADMINISTRATION, ScopeKind.EXCHANGE_GROUP, ScopeKind.PROJECT)

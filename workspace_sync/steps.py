@@ -309,6 +309,16 @@ class FillFolder:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteMinutes:
+    """Makes the minutes of one meeting, called after their day, from the template in the folder, else from this one."""
+
+    key: str
+    day: str
+    words: tuple[tuple[str, str], ...]
+    template: TemplateEntry | None
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteFolder:
     """Deletes the template's files that nobody changed, then the folder, if nothing else is in it.
 

@@ -76,13 +76,18 @@ def _entry(root: Path, path: Path) -> TemplateEntry:
     return TemplateEntry(below, path.read_bytes())
 
 
-def _filled(entry: TemplateEntry, words: Mapping[str, str]) -> TemplateEntry:
-    if entry.data is None or not entry.path.casefold().endswith(_TEXTS):
-        return entry
+def filled_text(path: str, data: bytes, words: Mapping[str, str]) -> bytes:
+    """The content of a file with its placeholders replaced, where it is text."""
+    if not path.casefold().endswith(_TEXTS):
+        return data
     try:
-        text = entry.data.decode()
+        text = data.decode()
     except UnicodeDecodeError:
-        return entry
+        return data
     for word, value in words.items():
         text = text.replace(f"{{{word}}}", value)
-    return replace(entry, data=text.encode())
+    return text.encode()
+
+
+def _filled(entry: TemplateEntry, words: Mapping[str, str]) -> TemplateEntry:
+    return entry if entry.data is None else replace(entry, data=filled_text(entry.path, entry.data, words))

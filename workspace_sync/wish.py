@@ -86,8 +86,20 @@ class FolderWish:
 
 
 @dataclass(frozen=True, slots=True)
+class MinutesWish:
+    """Minutes for one meeting of the group; `day` as in file names (2027-01-12), `words` fill the template."""
+
+    key: str
+    day: str
+    words: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangeGroupWish:
-    """A topical group across administrations: a team, and with it a folder and a room. `leads` are accounts."""
+    """A topical group across administrations: a team, and with it a folder and a room. `leads` are accounts.
+
+    `minutes` are those of meetings that are near; they are made where the group has a folder.
+    """
 
     key: str
     name: str
@@ -97,6 +109,7 @@ class ExchangeGroupWish:
     is_open: bool = False
     room: bool = True
     folder: FolderWish | None = None
+    minutes: tuple[MinutesWish, ...] = ()
     added_by_hand: AddedByHand = "keep"
     on_rename: OnRename = "keep"
     where: str = ""

@@ -53,6 +53,7 @@ SERVICE_NEEDS_IT = Text(
     "das Dienstkonto braucht Zugang, um die Vorlage einzulegen",
     "the service account needs access to put the template in",
 )
+MEETING_IS_NEAR = Text("das Treffen ist in weniger als einer Woche", "the meeting is less than a week away")
 NEW_FOLDER = Text("damit der neue Ordner nicht leer ist", "so that the new folder isn't empty")
 OVER = Text("das Projekt ist zu Ende; nur noch lesen", "the project is over; only reading is left")
 LEFT = Text("steht nicht mehr in der Konfiguration", "stands in the configuration no longer")

@@ -14,13 +14,14 @@ from requests import Response
 
 from connectors.dav.xml import DAV, Resource, bare, propfind
 from connectors.nextcloud.account import Account
-from connectors.nextcloud.dav_xml import multistatus
+from connectors.nextcloud.dav_xml import OWNCLOUD, multistatus
 from connectors.nextcloud.own_account import OwnAccount
 from network.errors import AlreadyThere, NotThere, PreconditionFailed, Refused
 from network.ports import FileSeen
 from network.text import Text
 
-WANTED = (f"{DAV}resourcetype", f"{DAV}getetag", f"{DAV}getlastmodified", f"{DAV}getcontentlength")
+FILE_ID = f"{OWNCLOUD}fileid"
+WANTED = (f"{DAV}resourcetype", f"{DAV}getetag", f"{DAV}getlastmodified", f"{DAV}getcontentlength", FILE_ID)
 
 
 class NextcloudFiles:
@@ -118,6 +119,7 @@ class NextcloudFiles:
             etag=bare(found.text(f"{DAV}getetag")),
             modified=_moment(found.text(f"{DAV}getlastmodified")),
             size=int(found.text(f"{DAV}getcontentlength") or 0),
+            id=found.text(FILE_ID),
         )
 
 

@@ -9,13 +9,17 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class FileSeen:
-    """A file or folder below the account's home. `path` starts with "/" and has no "/" at the end."""
+    """A file or folder below the account's home. `path` starts with "/" and has no "/" at the end.
+
+    `id` is its number for life, whatever it is called later: /index.php/f/ID opens it.
+    """
 
     path: str
     is_folder: bool
     etag: str = ""
     modified: datetime | None = None
     size: int = 0
+    id: str = ""
 
 
 class Files(Protocol):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from calendar_sync.links import Link
 from calendar_sync.meetings import MeetingSeries, coming, standing
 from calendar_sync.records import ENTRY, entry_memory
 from calendar_sync.wish import calendar_scope, meetings_source
@@ -15,10 +16,15 @@ from network.ports import Memory
 from network.problems import Problem
 from network.settings import ExchangeGroup, Settings
 from network.text import Text
+from plugin.wishes.workspaces import has_folder
 
 YEAR = timedelta(days=365)
 BEHIND = timedelta(days=62)
 """So far back lies the day of a meeting that somebody moved and that is still to come."""
+MINUTES_ARE_ATTACHED = Text(
+    "Eine Woche vorher hängt an diesem Termin das Protokoll, in das alle aus der Gruppe schreiben können.",
+    "A week before, the minutes are attached to this entry; everybody in the group can write in them.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +42,17 @@ def group_meetings(settings: Settings, memory: Memory, now: datetime) -> Mapping
     return {each.key: _of_group(each, settings, memory, now) for each in groups}
 
 
-def meeting_series(found: GroupMeetings) -> MeetingSeries:
+def meeting_series(found: GroupMeetings, settings: Settings, minutes: Mapping[str, Link]) -> MeetingSeries:
     """What the group's calendar should hold. A group without meetings has an empty series: nothing new is meant."""
     group = found.group
+    attached = MINUTES_ARE_ATTACHED.language(settings.network.language) if has_folder(group, settings) else ""
     return MeetingSeries(
         source=meetings_source(group.key),
         title=group.name,
         meetings=found.coming,
-        description=group.description,
+        description="\n\n".join(filter(None, (group.description, attached))),
         origin=group.source,
+        minutes=minutes,
     )
 
 

@@ -6,9 +6,10 @@ anything and no team of a whole administration is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from network.settings import Administration, ExchangeGroup, Project, Settings
 from plugin.wishes.access import granted, selectors, sub_folders
@@ -19,17 +20,28 @@ from workspace_sync.wish import (
     ExchangeGroupWish,
     FolderWish,
     Level,
+    MinutesWish,
     ProjectWish,
     Selector,
     Wishes,
 )
 
+NO_MINUTES: Mapping[str, tuple[MinutesWish, ...]] = MappingProxyType({})
 
-def workspace_wishes(settings: Settings, *, pilots: frozenset[str] | None = None) -> Wishes:
+
+def workspace_wishes(
+    settings: Settings,
+    *,
+    pilots: frozenset[str] | None = None,
+    minutes: Mapping[str, tuple[MinutesWish, ...]] = NO_MINUTES,
+) -> Wishes:
     """Everything that the settings want beside calendars. `pilots` are the accounts of the pilot group, if there is
-    one."""
+    one, `minutes` those that meetings need now, by exchange group."""
     every = tuple(key for key, each in settings.administrations.items() if "workspaces" in each.services)
-    groups = tuple(_exchange_group(each, settings, every) for each in settings.exchange_groups.values())
+    groups = tuple(
+        replace(_exchange_group(each, settings, every), minutes=minutes.get(each.key, ()))
+        for each in settings.exchange_groups.values()
+    )
     projects = tuple(_project(each, settings, every) for each in settings.projects.values())
     if pilots is not None:
         return Wishes((), tuple(_piloted(each, pilots) for each in groups), _piloted_projects(projects, pilots))
@@ -39,6 +51,11 @@ def workspace_wishes(settings: Settings, *, pilots: frozenset[str] | None = None
 def has_folders(settings: Settings) -> bool:
     """Team folders belong to level 3: they need rights that an administrator gives once."""
     return settings.admin_rights is not None or bool(settings.projects)
+
+
+def has_folder(group: ExchangeGroup, settings: Settings) -> bool:
+    """Whether an exchange group has a folder at this level."""
+    return group.folder and has_folders(settings)
 
 
 def _administration(wanted: Administration) -> AdministrationWish:
@@ -70,7 +87,7 @@ def _exchange_group(wanted: ExchangeGroup, settings: Settings, every: tuple[str,
         description=wanted.description,
         is_open=wanted.open,
         room=wanted.room,
-        folder=folder if wanted.folder and has_folders(settings) else None,
+        folder=folder if has_folder(wanted, settings) else None,
         added_by_hand=wanted.added_by_hand,
         on_rename=wanted.on_rename,
         where=wanted.source,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +12,7 @@ from icalendar import Calendar, Event
 from journeys_town import TODAY, Town
 
 from network.errors import NotThere
+from network.plan import Kind
 from network.ports import CalendarSeen, ObjectSeen
 
 LEAD, MEMBER, OUTSIDER = "erika.kreis", "anna.brakel", "dora.nieheim"
@@ -170,3 +173,140 @@ def test_a_lead_who_steps_back_reads_on_and_nobody_has_to_decide(group_town: Tow
 def own_rows(town: Town) -> tuple[object, ...]:
     own = next(each for each in town.other_client().calendars.calendars() if each.uri == "dnw-ozg")
     return own.shares
+
+
+# ---------------------------------------------------------------------------------------------------- minutes
+
+FOLDER = "/Austausch OZG/Protokolle"
+MINUTES = f"{FOLDER}/{FIRST} Protokoll.md"
+
+
+def link(town: Town, on: str = f"{FIRST}") -> str:
+    """Where the meeting's entry leads to."""
+    found = event(entries(town)[on]).get("ATTACH")
+    return str(found) if found else ""
+
+
+def read(town: Town, path: str = MINUTES, account: str = MEMBER) -> str:
+    return town.as_staff(account).files.read(path, max_bytes=100_000).decode()
+
+
+def test_a_week_before_the_minutes_lie_in_the_folder_and_the_meeting_leads_to_them(group_town: Town) -> None:
+    run = group_town.apply()
+    assert run.code == 0
+    text = read(group_town)
+    assert text.startswith("# Protokoll Austausch OZG\n")
+    assert f"Datum: {FIRST:%d.%m.%Y}, 10:00 bis 11:30 Uhr\nOrt: Rathaus\nLeitung: erika.kreis\n" in text
+    assert f"Datum: {FIRST + timedelta(weeks=2):%d.%m.%Y}\n" in text
+    seen_by_member = group_town.as_staff(MEMBER).files.stat(MINUTES)
+    assert seen_by_member is not None
+    assert link(group_town) == f"{group_town.sandbox.url}/index.php/f/{seen_by_member.id}"
+    attached = event(entries(group_town)[day(0)])["ATTACH"]
+    assert attached.params["FILENAME"] == MINUTES
+    assert attached.params["X-NC-FILE-ID"] == seen_by_member.id
+    assert link(group_town, day(2)) == ""
+
+
+def test_only_when_the_next_meeting_is_near_its_minutes_come(group_town: Town) -> None:
+    group_town.apply()
+    group_town.wait(days=11)
+    run = group_town.apply()
+    assert [each.title for each in run.plan.changes if each.kind is Kind.DOCUMENT] == [f"{day(2)} Protokoll"]
+    assert link(group_town, day(2))
+    before = group_town.mark()
+    assert group_town.apply().plan.changes == ()
+    assert group_town.writes(before) == []
+
+
+def test_minutes_that_somebody_wrote_renamed_or_deleted_are_never_made_again(group_town: Town) -> None:
+    group_town.apply()
+    staff = group_town.as_staff(MEMBER)
+    there = staff.files.stat(MINUTES)
+    assert there is not None
+    staff.files.write(MINUTES, "Wir beschließen.".encode(), if_match=there.etag)
+    before = group_town.mark()
+    assert group_town.apply(verify=True).plan.changes == ()
+    assert read(group_town) == "Wir beschließen."
+    staff.files.delete(MINUTES)
+    group_town.wait(hours=2)
+    assert group_town.apply(verify=True).plan.changes == ()
+    assert group_town.writes(before) == []
+    assert staff.files.stat(MINUTES) is None
+
+
+def test_a_template_that_the_group_brought_goes_before_ours(group_town: Town) -> None:
+    group_town.apply()
+    staff = group_town.as_staff(LEAD)
+    staff.files.write(f"{FOLDER}/Vorlage Protokoll.docx", office_document("Am {date} in {place} &amp; {unbekannt}"))
+    group_town.wait(days=11)
+    group_town.apply()
+    path = f"{FOLDER}/{day(2)} Protokoll.docx"
+    with ZipFile(BytesIO(staff.files.read(path, max_bytes=100_000))) as found:
+        text = found.read("word/document.xml").decode()
+        assert found.namelist() == ["[Content_Types].xml", "word/document.xml"]
+    assert (
+        text
+        == f"<w:t>Am {date.fromisoformat(day(2)):%d.%m.%Y}, 10:00 bis 11:30 Uhr in Rathaus &amp; {{unbekannt}}</w:t>"
+    )
+    assert event(entries(group_town)[day(2)])["ATTACH"].params["FMTTYPE"].endswith("wordprocessingml.document")
+
+
+def office_document(text: str) -> bytes:
+    held = BytesIO()
+    with ZipFile(held, "w") as book:
+        book.writestr("[Content_Types].xml", "<Types/>")
+        book.writestr("word/document.xml", f"<w:t>{text}</w:t>")
+    return held.getvalue()
+
+
+def test_a_meeting_moved_near_gets_its_minutes_under_the_day_on_which_it_takes_place(group_town: Town) -> None:
+    group_town.apply()
+    move(group_town, day(4), -24 * 25)
+    group_town.apply()
+    group_town.apply()
+    moved = f"{FIRST + timedelta(days=3)}"
+    assert f"{moved} Protokoll.md" in [
+        each.path.rsplit("/", 1)[1] for each in group_town.as_staff(MEMBER).files.list(FOLDER)
+    ]
+    assert link(group_town, moved)
+
+
+def test_killed_between_document_and_link_the_next_run_links_the_same_document(group_town: Town) -> None:
+    group_town.sandbox.fail_next("PUT", "/dav/calendars/", 507, count=1_000)
+    assert group_town.apply().code == 1
+    there = group_town.as_staff(MEMBER).files.stat(MINUTES)
+    assert there is not None
+    group_town.sandbox.world.faults.clear()
+    group_town.apply()
+    assert link(group_town).endswith(f"/{there.id}")
+    assert [each.path for each in group_town.as_staff(MEMBER).files.list(FOLDER)].count(MINUTES) == 1
+
+
+def test_without_any_memory_the_minutes_are_found_again(group_town: Town) -> None:
+    group_town.apply()
+    linked = link(group_town)
+    group_town.lose_memory()
+    before = group_town.mark()
+    assert group_town.apply().code == 0
+    puts = [each for each in group_town.writes(before) if each.startswith("PUT") and each.endswith(".ics")]
+    assert len(puts) == 1  # the meeting whose minutes had to be found again, with what it says already
+    assert link(group_town) == linked
+    assert group_town.apply().plan.changes == ()
+
+
+def test_a_document_that_fails_costs_the_link_alone(group_town: Town) -> None:
+    group_town.sandbox.fail_next("PUT", f"{FIRST}.*Protokoll.md", 507, count=1_000)
+    run = group_town.apply()
+    assert run.code == 1
+    assert len(entries(group_town)) == MEETINGS
+    assert link(group_town) == ""
+    group_town.sandbox.world.faults.clear()
+    group_town.apply()
+    assert link(group_town)
+
+
+def test_the_way_back_takes_untouched_minutes_with_the_folder(group_town: Town) -> None:
+    group_town.apply()
+    group_town._do(lambda service: service.carry_out(service.plan_removal()))
+    assert seen(group_town, LEAD) is None
+    assert group_town.as_staff(LEAD).files.stat("/Austausch OZG") is None

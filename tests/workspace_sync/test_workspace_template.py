@@ -21,7 +21,8 @@ def test_every_template_that_the_settings_offer_is_there() -> None:
 
 @pytest.mark.parametrize("name", own_templates())
 def test_our_templates_leave_no_placeholder_open(name: str) -> None:
-    texts = [entry.data.decode() for entry in load(name).filled(WORDS) if entry.data is not None]
+    words = WORDS | dict.fromkeys(("date", "place", "leads", "next"), "")  # of minutes
+    texts = [entry.data.decode() for entry in load(name).filled(words) if entry.data is not None]
     assert texts
     assert not [text for text in texts if "{" in text]
 

@@ -546,7 +546,8 @@ class _Files(_Part):
         return self.world.own_files, path.lstrip("/")
 
     def _seen(self, path: str, data: bytes | None) -> FileSeen:
-        return FileSeen(path, data is None, "" if data is None else f"etag-{hash(data)}", None, len(data or b""))
+        etag, number = "" if data is None else f"etag-{hash(data)}", str(crc32(path.encode()))
+        return FileSeen(path, data is None, etag, None, len(data or b""), number)
 
 
 class _FolderRules(_Part):

@@ -102,7 +102,7 @@ def fill(desk: Desk, step: FillFolder) -> None:
     known = desk.ledger.records(str(desk.scope), TEMPLATE)
     was_complete = bool(step.entries) and not known and desk.server.files.stat(f"{root}/{step.entries[-1].path}")
     for entry in step.entries:
-        etag = "" if was_complete else _put(desk, root, entry)
+        etag = "" if was_complete else put(desk, root, entry)
         desk.ledger.remember(Record(str(desk.scope), TEMPLATE, entry.path, etag=etag))
     desk.ledger.remember(Record(str(desk.scope), FILLED, step.template))
 
@@ -148,20 +148,27 @@ def walk(desk: Desk, path: str) -> list[FileSeen]:
     return found
 
 
-def _put(desk: Desk, root: str, entry: TemplateEntry) -> str:
+def put(desk: Desk, root: str, entry: TemplateEntry) -> str:
     """The ETag of the file that is there now, if it is ours; empty for a folder and for what a person put there."""
     path = f"{root}/{entry.path}"
     if entry.data is None:
         desk.server.files.make_folder(path)
         return ""
     try:
-        return desk.server.files.write(path, entry.data, content_type=_content_type(path))
+        return desk.server.files.write(path, entry.data, content_type=content_type(path))
     except (AlreadyThere, PreconditionFailed):
         seen = desk.server.files.stat(path)
         is_ours = seen is not None and desk.server.files.read(path, max_bytes=len(entry.data) + 1) == entry.data
         return seen.etag if seen is not None and is_ours else ""
 
 
-def _content_type(path: str) -> str:
-    types = {".md": "text/markdown", ".txt": "text/plain", ".csv": "text/csv"}
+def content_type(path: str) -> str:
+    """Of a file, by the end of its name."""
+    types = {
+        ".md": "text/markdown",
+        ".txt": "text/plain",
+        ".csv": "text/csv",
+        ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ".odt": "application/vnd.oasis.opendocument.text",
+    }
     return next((kind for ending, kind in types.items() if path.endswith(ending)), "application/octet-stream")

@@ -11,6 +11,7 @@ from workspace_sync.people import follows_lists, is_contradictory, members_meant
 from workspace_sync.planners.archive import archive_folder
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.folders import Rights, plan_folder
+from workspace_sync.planners.minutes import plan_minutes
 from workspace_sync.planners.parting import leave_room, welcome_back
 from workspace_sync.planners.rooms import RoomWish, plan_room
 from workspace_sync.planners.teams import MEMBER, MODERATOR, TeamOutlook, TeamWish, plan_departures, plan_team
@@ -50,6 +51,7 @@ def plan_exchange_group(wish: ExchangeGroupWish, situation: Situation) -> ScopeP
         draft.lacks(App.TEAM_FOLDERS)
     elif outlook.is_usable:
         plan_folder(draft, wish.folder, Rights({team.key: PERMISSIONS[Level.EDIT]}), situation)
+        plan_minutes(draft, wish.minutes, wish.folder, situation)
     return draft.plan()
 
 

@@ -16,7 +16,7 @@ from workspace_sync.planners.naming import renaming
 from workspace_sync.planners.sub_folders import Node, RulesWish, add_rules, add_switch, decide_rules
 from workspace_sync.planners.team_space import comes_with_its_team, plan_coming_space, plan_space
 from workspace_sync.planners.teams import title
-from workspace_sync.remembered import FILLED, FOLDER, TAKEN, TEMPLATE, Written, content, folder_record
+from workspace_sync.remembered import FILLED, FOLDER, MINUTES, TAKEN, TEMPLATE, Written, content, folder_record
 from workspace_sync.situation import Situation
 from workspace_sync.steps import (
     CreateFolder,
@@ -287,7 +287,8 @@ def _template(draft: Draft, wish: FolderWish, situation: Situation, *, is_new: b
     filled = situation.remembered.records(draft.scope, FILLED)
     known = situation.remembered.records(draft.scope, TEMPLATE)
     if is_new:  # an earlier folder is gone with all that was in it
-        for record in (*filled.values(), *known.values()):
+        minutes = situation.remembered.records(draft.scope, MINUTES)
+        for record in (*filled.values(), *known.values(), *minutes.values()):
             draft.forget(record)
         filled, known = {}, {}
     if wish.template is None or wish.template.name in filled:
