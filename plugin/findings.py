@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from network.plan import ScopeKind
 from network.ports import Record
 from network.settings.mentions import Mention
 from network.state.runs import PastChange, PastRun
@@ -119,10 +120,59 @@ class Merging:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One link in a chain of reasons. `holds`: it is so. `where` is a line of the configuration (file:line) or a row of
+    a list; `because` what it rests on, or what is missing where it does not hold; `run` the run that wrote it."""
+
+    holds: bool
+    text: Text
+    where: str = ""
+    because: tuple[Reason, ...] = ()
+    run: PastChange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What somebody may do with an object. `ways` are those that hold; where none does, all that there would be."""
+
+    name: Text
+    holds: bool
+    ways: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether somebody (`subject`) sees an object, and why. `notes` say what else decides: a pilot, a stopped scope."""
+
+    subject: Text
+    object: Text
+    scope: str
+    where: str
+    rights: tuple[Right, ...]
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def is_membership(self) -> bool:
+        """Whether the only right is to be in a group: then its one way is the membership, and rests on the rules."""
+        return self.scope.startswith(f"{ScopeKind.EXCHANGE_GROUP}:")
+
+    @property
+    def sees(self) -> bool:
+        return any(right.holds for right in self.rights)
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """Which rule (YAML line), which source (row), which run. `rules` are sentences from the general to the special."""
+    """Which rule (YAML line), which source (row), which run. `rules` are sentences from the general to the special.
+
+    For a person or a town: `facts` say who that is, `answers` what they see and what not, and why. `is_about_one`: it
+    was asked about one object, so that every link of the chain counts.
+    """
 
     what: str
-    rules: tuple[Text, ...]
-    records: tuple[Record, ...]
-    changes: tuple[PastChange, ...]
+    rules: tuple[Text, ...] = ()
+    records: tuple[Record, ...] = ()
+    changes: tuple[PastChange, ...] = ()
+    facts: tuple[Reason, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    is_about_one: bool = False

@@ -7,7 +7,7 @@ back with the plan and is stored by `Planned.keep`, which only a real run calls.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from calendar_sync import bookkeeping, planner, programme, stillness, survey
@@ -36,6 +36,7 @@ from network.text import Text
 from plugin.counting import Counting
 from plugin.decided import Decided
 from plugin.gathering import Gathered, gather
+from plugin.last_look import LastLook
 from plugin.notes import plan_notes
 from plugin.recent_people import RecentPeople
 from plugin.wishes.calendars import calendar_wishes
@@ -76,6 +77,7 @@ class Planned:
     verified_at: datetime | None = None
     still: stillness.Stillness | None = None
     over: tuple[Record, ...] = ()
+    look: LastLook = field(default_factory=LastLook)
 
     def keep(self, state: StateStore) -> None:
         """Stores what was seen: a real run is over."""
@@ -98,6 +100,7 @@ class Planned:
         busy = {each.scope for each in self.plan.scopes if each.changes or each.held}
         look_again(busy, state)
         remember_fulfilled({scope: it for scope, it in self.fulfilled.items() if scope not in busy}, state)
+        self.look.keep(state)
         for record in self.over:
             state.forget(record.scope, record.kind, record.key)
         if self.verified_at is not None:
@@ -129,6 +132,8 @@ class Planning:
         self.network = Network(settings.network.id, settings.network.name)
         self.verify = verify or self._is_verification_due()
         self.counting = Counting()
+        self.look = LastLook()
+        self.unsaid: tuple[Problem, ...] = ()
         self.still: stillness.Stillness | None = None
         self.people_connectors = people_connectors(settings)
         keys = {*settings.connectors, *self.people_connectors}
@@ -161,6 +166,7 @@ class Planning:
             *((nobody,) if nobody else ()),
             *still_written,
             *gathered.problems,
+            *self.unsaid,
             *waiting,
             *calendars.problems,
             *note_problems,
@@ -179,6 +185,7 @@ class Planning:
             pilots=pilots or frozenset(),
             verified_at=self.now if self.verify else None,
             still=self.still,
+            look=self.look,
             over=self.decided.over(written, listed) if self.verify and not _takes(plan) else (),
         )
 
@@ -202,9 +209,8 @@ class Planning:
         groups = "|".join(sorted(each.group for each in self.settings.administrations.values()))
         for key, each in self.people_connectors.items():
             source = people_source(key, each, self.memories[key], self._around(key))
-            if isinstance(each, NextcloudPeople):
-                source = RecentPeople(source, self.memories[key], every=each.every, verify=self.verify, told=groups)
-            yield key, source
+            always = self.verify or not isinstance(each, NextcloudPeople)
+            yield key, RecentPeople(source, self.memories[key], every=each.every, verify=always, told=groups)
 
     def _around(self, connector: str) -> Surroundings:
         rests = self.asked is not None and connector not in self.asked
@@ -236,11 +242,14 @@ class Planning:
         remembered = Remembered.of(self.state)
         wanted = digests(wishes, network=self.network, people=people, remembered=remembered, now=self.now)
         scopes = due(wanted, remembered, verify=self.verify)
+        earlier = LastLook.of(self.state)
+        self.unsaid = earlier.unsaid(scopes, wanted)
         if not scopes:
             return (), {}, {}
         situation = self._situation(wishes, remembered, people, scopes)
         plans = plan_workspaces(wishes, situation, scopes=scopes, limits=self._limits(), released=released)
         holds = fulfilled(plans, wanted, situation)
+        self.look = earlier.after(plans, situation)
         return plans, holds, _foreign(situation)
 
     def _situation(

@@ -1,14 +1,16 @@
-"""People as Nextcloud's groups tell them, read again only when it is due: reading them costs a request per group.
+"""The people of one list as it was read last, kept as a note in the source's memory.
 
-What was read last stands as a note in the source's memory. `verify` reads anew.
+Nextcloud's groups are read again only when that is due, because it costs a request per group; `verify` reads anew. Of
+every other list the note is kept for those who ask later why somebody sees something.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from dataclasses import asdict, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from network.model import PeopleDelivery, Person, SourceState
 from network.ports import PeopleSource, SourceMemory
@@ -39,9 +41,25 @@ class RecentPeople:
         return delivery
 
 
-def numbers(note: str) -> Counter[str]:
-    """How many people of each administration (by key) such a note holds; empty for an empty note."""
-    return Counter(each["administration"] for each in json.loads(note)["people"]) if note else Counter()
+@dataclass(frozen=True, slots=True)
+class ReadNote:
+    """What such a note says: who was there, and when."""
+
+    people: tuple[Person, ...]
+    at: datetime
+
+
+def read_note(note: str) -> ReadNote | None:
+    """None for an empty note."""
+    if not note:
+        return None
+    kept = json.loads(note)
+    return ReadNote(_people(kept), datetime.fromisoformat(kept["at"]))
+
+
+def _people(kept: Mapping[str, Any]) -> tuple[Person, ...]:
+    rows = kept["people"]
+    return tuple(replace(Person(**each), topics=tuple(each["topics"]), groups=tuple(each["groups"])) for each in rows)
 
 
 def _text(delivery: PeopleDelivery, told: str, now: datetime) -> str:
@@ -66,7 +84,4 @@ def _recent(note: str, told: str, oldest: datetime) -> PeopleDelivery | None:
     kept = json.loads(note)
     if kept["told"] != told or kept["troubled"] or datetime.fromisoformat(kept["at"]) <= oldest:
         return None
-    people = tuple(
-        replace(Person(**each), topics=tuple(each["topics"]), groups=tuple(each["groups"])) for each in kept["people"]
-    )
-    return PeopleDelivery(kept["connector"], SourceState.UNCHANGED, people, (), tuple(kept["missing"]))
+    return PeopleDelivery(kept["connector"], SourceState.UNCHANGED, _people(kept), (), tuple(kept["missing"]))

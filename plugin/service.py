@@ -162,8 +162,9 @@ class Service:
     def status(self) -> Status:
         return standing(self.settings, self.state, self.now)
 
-    def explain(self, what: str) -> Explanation:
-        return explain(what, self.settings, self.state)
+    def explain(self, what: str, about: str = "") -> Explanation:
+        """`what` alone is anything of ours, a person or a town; with `about`, why the one sees the other or not."""
+        return explain(what, about, self.settings, self.document, self.state, today=self.now.date())
 
     def answer(self, connector: str, key: str, words: str) -> None:
         """Stores a person's answer to an open question about one key of a source.

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from calendar_sync.records import CALENDAR
 from network.plan import Scope, ScopeKind
-from network.settings import Settings, TrainingConnector, all_calendars
+from network.settings import Settings, all_calendars
 from network.state import StateStore
 from network.state.runs import PastRun, RefusedLogins, RunLog
-from network.state.sources import SourceHealth, SourceLog, StoredSourceMemory
+from network.state.sources import SourceHealth, SourceLog
+from plugin.explaining.known import Known
 from plugin.findings import AdministrationState, ScopeState, Status, Trouble
 from plugin.group_whitelist import group_whitelist
-from plugin.recent_people import NOTE, numbers
 from workspace_sync.remembered import TEAM, WORKSPACE
 
 OPEN = frozenset({"failed", "deferred", None})
 RUNS = 10  # a run of one scope says nothing about the others: then an earlier one does
-IMPLIED = "nextcloud"  # people without a connector of their own
 
 
 def standing(settings: Settings, state: StateStore, now: datetime) -> Status:
@@ -82,12 +80,9 @@ def _seen(runs: Sequence[PastRun]) -> Mapping[str, ScopeState]:
 
 
 def _administrations(settings: Settings, state: StateStore) -> Iterator[AdministrationState]:
-    counted: Counter[str] = Counter()
-    for connector in dict.fromkeys((*settings.connectors, IMPLIED)):
-        if not isinstance(settings.connectors.get(connector), TrainingConnector):
-            counted += numbers(StoredSourceMemory(state.engine, connector).note(NOTE))
+    people = Known.of(settings, state).people
     for key, each in settings.administrations.items():
-        yield AdministrationState(key, each.name, counted[key] if counted else None)
+        yield AdministrationState(key, each.name, len(people.of(key)) if people.persons else None)
 
 
 def _troubles(run: PastRun) -> Iterator[Trouble]:

@@ -17,7 +17,7 @@ from network.problems import Problem
 from network.settings import ExchangeGroup, Project, Settings, all_calendars
 from network.state import StateStore
 from network.text import Text
-from plugin.explaining import entry_of
+from plugin.entries import entry_of
 from plugin.wishes.calendars import calendar_wishes
 from plugin.wishes.workspaces import workspace_wishes
 from workspace_sync.look import look, look_at_everything

@@ -170,14 +170,17 @@ def status(options: Options) -> int:
 
 
 @bilingual.command(
-    "Erklärt ein Objekt: welche Regel, welche Quelle und welcher Lauf haben es gemacht.",
-    "Explains an object: which rule, source and run made it.",
+    "Erklärt, warum etwas da ist, oder warum jemand etwas sieht oder nicht: explain anna.brakel, explain anna.brakel "
+    '"Presse", explain brakel schulungen, explain "OZG Grundlagen".',
+    "Explains why something is there, or why somebody sees it or not: explain anna.brakel, explain anna.brakel "
+    '"Presse", explain brakel schulungen, explain "OZG Grundlagen".',
 )
 @click.argument("what", metavar="OBJEKT")
+@click.argument("about", metavar="[WAS]", required=False, default="")
 @command
-def explain(options: Options, what: str) -> int:
+def explain(options: Options, what: str, about: str) -> int:
     with open_service(options.path, writes=False) as service:
-        found, language = service.explain(what), options.language or service.language
+        found, language = service.explain(what, about), options.language or service.language
         if options.as_json:
             print_json(explanation_document(found, language))
         else:

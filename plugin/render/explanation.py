@@ -10,6 +10,7 @@ from network.report import Result
 from network.state.runs import PastChange
 from network.text import Language, Text
 from plugin.findings import Explanation
+from plugin.render.answers import answer_document, fact, overview, reason_document, whole
 from plugin.render.document import FORMAT
 from plugin.render.sentences import NOUNS, RESULTS, deed
 from plugin.render.status import clock
@@ -37,8 +38,19 @@ def explanation_text(found: Explanation, now: datetime, language: Language) -> s
 
 
 def _lines(found: Explanation, now: datetime, language: Language) -> Iterator[str]:
-    yield found.what
-    if not found.rules and not found.records and not found.changes:
+    subject = found.answers[0].subject if found.answers else Text(found.what, found.what)
+    yield subject.language(language)
+    yield from (f"  {fact(each, language)}" for each in found.facts)
+    if found.is_about_one:
+        for answer in found.answers:
+            yield from whole(answer, language, lambda change: _run(change, now, language))
+    else:
+        yield from overview(found, language)
+        yield from _object(found, now, language)
+
+
+def _object(found: Explanation, now: datetime, language: Language) -> Iterator[str]:
+    if not (found.rules or found.records or found.changes or found.answers or found.facts):
         yield Text("  Davon wissen wir nichts; es ist nicht von uns.", "  Unknown: it isn't ours.").language(language)
     for rule in found.rules:
         yield f"  {rule.language(language)}"
@@ -47,9 +59,12 @@ def _lines(found: Explanation, now: datetime, language: Language) -> Iterator[st
             noun = NOUNS[NOUNS_OF_RECORDS[record.kind]][language][0]
             written = Text("zuletzt geschrieben", "last written").language(language)
             yield f"  {record.scope}: {noun}, {written} {clock(record.at, now)}"
-    for change in found.changes:
-        run = Text("Lauf", "run").language(language)
-        yield f"  {run} {change.run}, {clock(change.at, now)}: {_change(change, language)}"
+    yield from (f"  {_run(change, now, language)}" for change in found.changes)
+
+
+def _run(change: PastChange, now: datetime, language: Language) -> str:
+    run = Text("Lauf", "run").language(language)
+    return f"{run} {change.run}, {clock(change.at, now)}: {_change(change, language)}"
 
 
 def _change(change: PastChange, language: Language) -> str:
@@ -77,6 +92,8 @@ def explanation_document(found: Explanation, language: Language) -> dict[str, ob
         "format": FORMAT,
         "command": "explain",
         "object": found.what,
+        "facts": [reason_document(each, language) for each in found.facts],
+        "answers": [answer_document(each, language) for each in found.answers],
         "rules": [rule.language(language) for rule in found.rules],
         "records": [
             {"scope": each.scope, "kind": each.kind, "key": each.key, "remote": each.remote} for each in found.records

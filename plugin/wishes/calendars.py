@@ -22,7 +22,7 @@ from network.plan import Limit, Scope
 from network.ports import CalendarWish
 from network.settings import Calendar, KeptCalendar, ListConnector, Selection, Settings
 from network.settings import Selector as WrittenSelector
-from plugin.explaining import entry_of
+from plugin.entries import entry_of
 from plugin.wishes.access import selectors
 from plugin.wishes.group_calendars import group_calendars
 from workspace_sync.people import People, people_meant, teams_meant

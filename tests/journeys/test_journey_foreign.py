@@ -128,3 +128,16 @@ def test_a_town_whose_name_a_team_has_already_gets_a_team_beside_it(town: Town) 
     before = town.mark()
     assert town.apply(verify=True).code == 0
     assert town.writes(before) == []
+
+
+def test_a_taken_name_is_said_by_every_run_and_by_status_until_somebody_chose(whole_town: Town) -> None:
+    number = whole_town.administrator().folders.create_folder("Presse")
+    whole_town.apply()
+    for _ in range(2):
+        quiet = whole_town.apply()
+        assert quiet.code == 0 and taken(quiet) == ["netz.yaml:37"]
+        assert quiet.plan.changes == ()
+    assert [each.code for each in whole_town.status().troubles] == ["name_taken"]
+    whole_town.administrator().folders.delete_folder(number)
+    assert taken(whole_town.apply(verify=True)) == []
+    assert taken(whole_town.apply()) == [] and whole_town.status().troubles == ()

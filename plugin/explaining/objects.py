@@ -1,4 +1,4 @@
-"""Why is this there? Which YAML line, which row of which source, which run. From settings and store alone.
+"""Why is this there? Which YAML line, which row of which source, which run.
 
 `what` may be a scope (calendar:schulungen), its key alone, a UID, a title, an account, a team id, or a part of a title.
 """
@@ -10,16 +10,18 @@ from collections.abc import Iterator
 
 from network.plan import Scope, ScopeKind
 from network.ports import Record
-from network.settings import Entry, Settings, all_calendars
+from network.settings import Settings
 from network.state import StateStore
 from network.state.runs import PastChange, RunLog
 from network.text import Text
+from plugin.entries import entry_of
 from plugin.findings import Explanation
 
 MOST = 20
 
 
-def explain(what: str, settings: Settings, state: StateStore) -> Explanation:
+def explain_object(what: str, settings: Settings, state: StateStore) -> Explanation:
+    """Everything that configuration, memory and history say about it."""
     records = tuple(_matching(what.strip(), state))[:MOST]
     log = RunLog(state.engine)
     changes: list[PastChange] = [*log.changes(what), *log.changes_named(what)]
@@ -65,18 +67,6 @@ def _rules(what: str, records: tuple[Record, ...], settings: Settings) -> Iterat
         elif record.kind in ("team_member", "group_member", "attendee"):
             who = record.key.rpartition(" > ")[2]
             yield Text(f"{record.scope}: {who} ist von uns aufgenommen", f"{record.scope}: {who} was added by us")
-
-
-def entry_of(scope: Scope, settings: Settings) -> Entry | None:
-    """The entry of the configuration that a scope stands for."""
-    sections = {
-        ScopeKind.ADMINISTRATION: settings.administrations,
-        ScopeKind.EXCHANGE_GROUP: settings.exchange_groups,
-        ScopeKind.PROJECT: settings.projects,
-        ScopeKind.CALENDAR: all_calendars(settings),
-        ScopeKind.CONNECTOR: settings.connectors,
-    }
-    return sections[scope.kind].get(scope.key) if scope.kind in sections else None
 
 
 def _scope(written: str) -> Scope | None:

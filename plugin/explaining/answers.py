@@ -1,0 +1,100 @@
+"""Puts the question, finds the answer: who is meant, what is meant, which ways there are, and what else decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from network.document import Branch
+from network.settings import Settings
+from network.state import StateStore
+from network.text import Text
+from plugin.decided import Decided
+from plugin.entries import entry_of
+from plugin.explaining.known import Known
+from plugin.explaining.objects import explain_object
+from plugin.explaining.subjects import Subject, Town, facts, subject_of
+from plugin.explaining.things import Thing, all_things, notes, rights, some_of, things_called
+from plugin.explaining.ways import Ways
+from plugin.findings import Answer, Explanation
+from plugin.group_whitelist import whitelist_line
+
+_MOST_NAMED = 8
+
+
+def explain(
+    what: str, about: str, settings: Settings, document: Branch, state: StateStore, *, today: date
+) -> Explanation:
+    """Person or town and object may be given in either order. `about` empty: everything about `what`."""
+    known = Known.of(settings, state)
+    settings, _ = Decided.of(state).applied(settings, known.people)
+    ways = Ways(settings, document, known)
+    subject, things = _meant(what, about, settings, known)
+    if subject is None or not things:
+        return explain_object(what, settings, state) if not about else _unknown(what, about)
+    answered = tuple(_answer(subject, thing, ways, today) for thing in things)
+    facts_known = tuple(facts(subject, settings, document, known))
+    if about:
+        return Explanation(what, facts=facts_known, answers=answered, is_about_one=True)
+    plain = explain_object(what, settings, state) if isinstance(subject, Town) else Explanation(what)
+    rules = (*plain.rules, *_whitelist(subject, settings))
+    return replace(plain, rules=rules, facts=facts_known, answers=answered)
+
+
+def _unknown(what: str, about: str) -> Explanation:
+    text = Text(
+        "Dazu kennen wir nichts. Gefragt werden kann nach einer Person (Konto, Name oder Mailadresse) oder Verwaltung, "
+        "und dazu nach einem Kalender, einer Austauschgruppe oder einem Projekt.",
+        "Nothing is known of that. Ask about a person (account, name or mail address) or an administration, together "
+        "with a calendar, an exchange group or a project.",
+    )
+    return Explanation(f"{what} – {about}", rules=(text,))
+
+
+def _meant(what: str, about: str, settings: Settings, known: Known) -> tuple[Subject | None, tuple[Thing, ...]]:
+    subject = subject_of(what, settings, known)
+    if not about:
+        return subject, tuple(all_things(settings))
+    if subject is not None and (things := things_called(about, settings)):
+        return subject, things
+    return subject_of(about, settings, known), things_called(what, settings)
+
+
+def _answer(subject: Subject, thing: Thing, ways: Ways, today: date) -> Answer:
+    found = rights(thing, subject, ways)
+    said = (*notes(thing, today), *_circumstances(thing, ways))
+    if isinstance(subject, Town) and not any(right.holds for right in found):
+        said = (*_singles(subject, thing, ways), *said)
+    entry = entry_of(thing.scope, ways.settings)
+    where = entry.source if entry is not None else ""
+    return Answer(subject.title, thing.title, str(thing.scope), where, found, said)
+
+
+def _singles(town: Town, thing: Thing, ways: Ways) -> Iterator[Text]:
+    some = some_of(town, thing, ways)
+    if some:
+        named = ", ".join(some[:_MOST_NAMED]) + (" …" if len(some) > _MOST_NAMED else "")
+        yield Text(f"nur einzelne aus {town.title.de}: {named}", f"only some of {town.title.en}: {named}")
+
+
+def _circumstances(thing: Thing, ways: Ways) -> Iterator[Text]:
+    """What holds beside the rules: a pilot, a preview, what the last look had to say."""
+    network = ways.settings.network
+    if network.pilot:
+        yield Text(
+            f"Pilotbetrieb: sehen können es nur Mitglieder der Gruppe „{network.pilot}“",
+            f"pilot: only members of the group “{network.pilot}” see anything",
+        )
+    if network.mode == "preview":
+        yield Text(
+            "mode: preview – in Nextcloud steht noch nichts davon", "mode: preview – nothing stands in Nextcloud"
+        )
+    for problem in ways.known.look.said.get(str(thing.scope), ()):
+        yield Text(f"{problem.where}: {problem.message.de}", f"{problem.where}: {problem.message.en}")
+
+
+def _whitelist(subject: Subject, settings: Settings) -> tuple[Text, ...]:
+    line = whitelist_line(settings)
+    is_external = isinstance(subject, Town) and subject.administration.external
+    return (line,) if line is not None and is_external else ()
