@@ -57,8 +57,10 @@ def serve(
     """
     settings = loaded.settings
     own = state is None
-    state = state or state_of(settings, writes=writes, clock=clock)
-    server = _server(settings, environment, RefusedLogins(state.engine, clock=clock), _refuse(settings, clock))
+    state = state or state_of(settings, writes=writes, environment=environment, clock=clock)
+    server = _server(
+        settings, environment, RefusedLogins(state.engine, clock=clock), _refuse(settings, environment, clock)
+    )
     try:
         yield Service(
             loaded,
@@ -75,12 +77,14 @@ def serve(
             state.engine.dispose()
 
 
-def state_of(settings: Settings, *, writes: bool = True, clock: Clock) -> StateStore:
+def state_of(settings: Settings, *, writes: bool = True, environment: Mapping[str, str], clock: Clock) -> StateStore:
     """What we remember. Without `writes`, and in `preview`, no database is created where there is none."""
-    return _state(settings, writes=writes and settings.network.mode == "live", clock=clock)
+    return _state(settings, environment, writes=writes and settings.network.mode == "live", clock=clock)
 
 
-def _state(settings: Settings, *, writes: bool, clock: Clock) -> StateStore:
+def _state(settings: Settings, environment: Mapping[str, str], *, writes: bool, clock: Clock) -> StateStore:
+    if settings.service.database is not None:
+        return _shared_state(settings.service.database.reveal(environment), clock)
     path = settings.service.data / "state.sqlite"
     try:
         return open_state(path if writes or path.exists() else None, clock=clock)
@@ -97,11 +101,26 @@ def _state(settings: Settings, *, writes: bool, clock: Clock) -> StateStore:
         ) from error
 
 
-def _refuse(settings: Settings, clock: Clock) -> Callable[[str], None]:
+def _shared_state(address: str, clock: Clock) -> StateStore:
+    try:
+        return open_state(address, clock=clock)
+    except ValueError:
+        raise PersonMustAct(
+            Text("das ist keine Adresse einer PostgreSQL-Datenbank", "that is no address of a PostgreSQL database"),
+            where="service.database",
+            remedy=Text(
+                "Sie sieht so aus: postgresql://KONTO:KENNWORT@RECHNER/NAME",
+                "It looks like postgresql://ACCOUNT:PASSWORD@HOST/NAME",
+            ),
+            code="database_address",
+        ) from None
+
+
+def _refuse(settings: Settings, environment: Mapping[str, str], clock: Clock) -> Callable[[str], None]:
     """A dry run remembers this one thing too: ten refused logins lock out the whole address."""
 
     def refuse(credential: str) -> None:
-        state = _state(settings, writes=True, clock=clock)
+        state = _state(settings, environment, writes=True, clock=clock)
         try:
             RefusedLogins(state.engine, clock=clock).refuse(credential)
         finally:

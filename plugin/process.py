@@ -40,7 +40,7 @@ class Process:
     def __init__(self, running: Running, *, workers: int = 1) -> None:
         self._running = running
         self._rounds = Rounds(running)
-        self._jobs = Jobs(running.settings.service.data)
+        self._jobs = Jobs(running.queue)
         self._workers = workers
         self._go_round = self._jobs.define("round", self._rounds.go)
         self._clockwork = Clockwork(self._look)

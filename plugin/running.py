@@ -34,11 +34,18 @@ class Running:
         self.broken: tuple[Problem, ...] = ()
         self._loaded = self._load()
         self._seen = self._stamps()
-        self.state = state_of(self.settings, clock=clock)
+        self.state = state_of(self.settings, environment=environment, clock=clock)
 
     @property
     def settings(self) -> Settings:
         return self._loaded.settings
+
+    @property
+    def queue(self) -> Path | str:
+        """Where jobs are carried: the folder of our data, or the address of a database that machines share."""
+        service = self.settings.service
+        shared = service.queue or service.database
+        return service.data if shared is None else shared.reveal(self.environment)
 
     def reload(self) -> bool:
         """Reads the configuration again; False when it is broken, and everything stays as it was."""
@@ -49,10 +56,10 @@ class Running:
             self.broken = error.problems
             log.error("the configuration is broken, the last valid one stays: %s", error.problems[0].line("en"))
             return False
-        is_elsewhere = loaded.settings.service.data != self.settings.service.data
+        is_elsewhere = _home(loaded.settings) != _home(self.settings)
         self.broken, self._loaded = (), loaded
         if is_elsewhere:
-            self.state = state_of(self.settings, clock=self.clock)
+            self.state = state_of(self.settings, environment=self.environment, clock=self.clock)
         log.info("the configuration was read again")
         return True
 
@@ -93,3 +100,8 @@ class Running:
                 stat = each.stat()
                 found[each] = (stat.st_mtime_ns, stat.st_size)
         return found
+
+
+def _home(settings: Settings) -> object:
+    """Where it is remembered what we did."""
+    return settings.service.data, settings.service.database, settings.network.mode

@@ -43,6 +43,10 @@ class Service(Section):
 
     data: LocalPath = Path("/var/lib/digitalnetzwerk")
     """Folder for the database and the last good copies; belongs in your backup."""
+    database: SecretReference | None = None
+    """Address of a PostgreSQL for what we remember, by reference; without it a file of SQLite in `data`."""
+    queue: SecretReference | None = None
+    """Address of a Redis or PostgreSQL that carries jobs, by reference; without it where the rest is remembered."""
     mail: MailServer | None = None
     """Without it no mail is sent."""
     public_url: Address | None = None

@@ -1,4 +1,8 @@
-"""Opens the database. SQLite waits for other writers instead of failing, and commits survive a kill."""
+"""Opens the database: a file of SQLite, or a PostgreSQL that several machines share.
+
+SQLite waits for other writers instead of failing, and commits survive a kill. Both speak the same statements here but
+for "insert or update", which `upsert` spells for each.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql as _postgresql
+from sqlalchemy.dialects import sqlite as _sqlite
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 
 from network.state.faults import in_our_words
-from network.state.tables import metadata
+from network.state.migration import bring_up
 
 PATIENCE = 30.0
 _ONLY_READS = "digitalnetzwerk_only_reads"
+
+Upsert = _postgresql.Insert | _sqlite.Insert
 
 
 def sqlite(path: Path | None, *, patience: float = PATIENCE) -> Engine:
@@ -30,8 +39,30 @@ def sqlite(path: Path | None, *, patience: float = PATIENCE) -> Engine:
         event.listen(engine, "handle_error", in_our_words)
         event.listen(engine, "connect", _durable)
         event.listen(engine, "begin", _write_at_once)
-    metadata.create_all(engine)
+    bring_up(engine)
     return engine
+
+
+def postgresql(address: str) -> Engine:
+    """The engine over a database of PostgreSQL, `postgresql://USER:PASSWORD@HOST/NAME`.
+
+    ValueError for any other address; Unreachable, or PersonMustAct, when the database can't be used.
+    """
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        raise ValueError("no address of a database") from None  # SQLAlchemy's own sentence shows the password
+    if url.get_backend_name() != "postgresql":
+        raise ValueError(url.drivername)
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    event.listen(engine, "handle_error", in_our_words)
+    bring_up(engine)
+    return engine
+
+
+def upsert(engine: Engine, table: Table) -> Upsert:
+    """An insert that may become an update, in this database's own words."""
+    return _postgresql.insert(table) if engine.dialect.name == "postgresql" else _sqlite.insert(table)
 
 
 @contextmanager

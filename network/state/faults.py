@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 
 from sqlalchemy import ExceptionContext
+from sqlalchemy.exc import InterfaceError, OperationalError
 
-from network.errors import DigitalnetzwerkError, Locked, PersonMustAct
+from network.errors import DigitalnetzwerkError, Locked, PersonMustAct, Unreachable
 from network.text import Text
 
 
@@ -16,6 +17,19 @@ def in_our_words(context: ExceptionContext) -> None:
     if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.ProgrammingError):
         path = context.engine.url.database if context.engine is not None else ""
         raise _fault(error, path or "state")
+    if isinstance(context.sqlalchemy_exception, OperationalError | InterfaceError):
+        raise _silent()
+
+
+def _silent() -> Unreachable:
+    return Unreachable(
+        Text("Die Datenbank antwortet nicht.", "The database does not answer."),
+        where="service.database",
+        remedy=Text(
+            "Läuft PostgreSQL, und stimmen Adresse, Konto und Kennwort? Danach geht es von selbst weiter.",
+            "Is PostgreSQL running, and are address, account and password right? Then it goes on by itself.",
+        ),
+    )
 
 
 def _fault(error: sqlite3.DatabaseError, where: str) -> DigitalnetzwerkError:

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, select, update
 
 from network.errors import Locked
-from network.state.engine import reading
+from network.state.engine import reading, upsert
 from network.state.tables import leases
 from network.text import Text
 
@@ -79,7 +79,10 @@ class Leases:
         row = connection.execute(select(leases).where(leases.c.scope == scope)).one_or_none()
         until = self._clock() + self._seconds
         if row is None:
-            connection.execute(insert(leases).values(scope=scope, holder=self.holder, fence=1, until=until))
+            first = upsert(self._engine, leases).values(scope=scope, holder=self.holder, fence=1, until=until)
+            made = first.on_conflict_do_nothing().returning(leases.c.scope)
+            if connection.execute(made).one_or_none() is None:
+                raise _locked(scope, "?")
             return Lease(scope, self.holder, 1)
         if row.until > self._clock() and not has_died(row.holder):
             raise _locked(scope, row.holder)

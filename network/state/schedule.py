@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Engine, delete, select, update
 
 from network.state import tables
+from network.state.engine import upsert
 from network.state.store import moment, stamp
 
 JITTER = 0.1
@@ -37,8 +38,8 @@ class Schedule:
             for name, every in intervals.items():
                 seconds = every.total_seconds()
                 if name not in known:
-                    row = {"name": name, "every": seconds, "at": stamp(now)}
-                    connection.execute(insert(tables.schedule).values(row))
+                    new = upsert(self._engine, tables.schedule).values(name=name, every=seconds, at=stamp(now))
+                    connection.execute(new.on_conflict_do_nothing())
                 elif known[name].every != seconds:
                     soonest = min(known[name].at, stamp(now + every))
                     connection.execute(

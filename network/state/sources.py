@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, delete, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from network.model import Question
 from network.ports import SourceCopy
 from network.state import tables
-from network.state.engine import reading
+from network.state.engine import reading, upsert
 from network.state.store import moment, stamp
 from network.text import Text
 
@@ -41,7 +40,7 @@ class StoredSourceMemory:
             "last_modified": copy.last_modified,
             "fetched_at": stamp(copy.fetched_at),
         }
-        statement = upsert(tables.source_copies).values(values)
+        statement = upsert(self._engine, tables.source_copies).values(values)
         with self._engine.begin() as connection:
             connection.execute(statement.on_conflict_do_update(index_elements=["connector"], set_=values))
 
@@ -52,7 +51,7 @@ class StoredSourceMemory:
             return connection.execute(query).scalar_one_or_none() or ""
 
     def keep_note(self, name: str, text: str) -> None:
-        statement = upsert(tables.source_notes).values(connector=self._connector, name=name, text=text)
+        statement = upsert(self._engine, tables.source_notes).values(connector=self._connector, name=name, text=text)
         with self._engine.begin() as connection:
             connection.execute(
                 statement.on_conflict_do_update(index_elements=["connector", "name"], set_={"text": text})
@@ -134,7 +133,9 @@ class SourceLog:
         values = {"state": state, "attempted_at": now, "items": items, "quarantined": quarantined}
         if succeeded:
             values["succeeded_at"] = now
-        statement = upsert(tables.source_health).values({"connector": connector, "succeeded_at": "", **values})
+        statement = upsert(self._engine, tables.source_health).values(
+            {"connector": connector, "succeeded_at": "", **values}
+        )
         with self._engine.begin() as connection:
             connection.execute(statement.on_conflict_do_update(index_elements=["connector"], set_=values))
 
@@ -167,7 +168,7 @@ class SourceLog:
                     )
                 )
             for question in wanted.values():
-                statement = upsert(tables.questions).values(self._question_row(connector, question))
+                statement = upsert(self._engine, tables.questions).values(self._question_row(connector, question))
                 refreshed = {"where": question.where, "message_de": question.message.de}
                 refreshed["message_en"] = question.message.en
                 connection.execute(

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, Engine, Table, bindparam, delete, insert, select
 
 from network.ports import Intent, Record
 from network.state import tables
-from network.state.engine import reading, sqlite
+from network.state.engine import Upsert, postgresql, reading, sqlite, upsert
 
 RECORDS = "records"
-_GROW = (
-    upsert(tables.versions)
-    .values(name=RECORDS, number=1)
-    .on_conflict_do_update(index_elements=["name"], set_={"number": tables.versions.c.number + 1})
-)
 
-# Built once: they are executed for every entry that is written.
+# Built once: it is executed for every entry that is written.
 _ONE = select(tables.records).where(
     tables.records.c.scope == bindparam("of_scope"),
     tables.records.c.kind == bindparam("of_kind"),
     tables.records.c.key == bindparam("of_key"),
-)
-_REMEMBER = upsert(tables.records)
-_REMEMBER = _REMEMBER.on_conflict_do_update(
-    index_elements=["scope", "kind", "key"],
-    set_={name: _REMEMBER.excluded[name] for name in ("remote", "etag", "content", "digest", "at")},
 )
 
 
@@ -40,6 +29,13 @@ class StateStore:
     def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.engine = engine
         self._clock = clock
+        self._remember = _over(engine, tables.records, ("scope", "kind", "key"))
+        self._intend = _over(engine, tables.intents, ("scope", "kind", "key"))
+        self._grow = (
+            upsert(engine, tables.versions)
+            .values(name=RECORDS, number=1)
+            .on_conflict_do_update(index_elements=["name"], set_={"number": tables.versions.c.number + 1})
+        )
         self.run = 0
 
     # ------------------------------------------------------------------ reading
@@ -82,7 +78,7 @@ class StateStore:
         if not rows:
             return
         with self._growing() as connection:
-            connection.execute(_REMEMBER, rows)
+            connection.execute(self._remember, rows)
 
     def forget(self, scope: str, kind: str, key: str) -> None:
         columns = tables.records.c
@@ -92,15 +88,9 @@ class StateStore:
             )
 
     def intend(self, intent: Intent) -> None:
-        statement = upsert(tables.intents).values(
-            scope=intent.scope, kind=intent.kind, key=intent.key, name=intent.name
-        )
+        row = {"scope": intent.scope, "kind": intent.kind, "key": intent.key, "name": intent.name}
         with self._growing() as connection:
-            connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["scope", "kind", "key"], set_={"name": statement.excluded.name}
-                )
-            )
+            connection.execute(self._intend, row)
 
     def settle(self, intent: Intent) -> None:
         columns = tables.intents.c
@@ -133,7 +123,7 @@ class StateStore:
         """A transaction in which records change, and the version with them."""
         with self.engine.begin() as connection:
             yield connection
-            connection.execute(_GROW)
+            connection.execute(self._grow)
 
     def _row(self, record: Record) -> dict[str, str]:
         return {
@@ -148,9 +138,9 @@ class StateStore:
         }
 
 
-def open_state(path: Path | None, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> StateStore:
-    """The state in the file `path`, or in memory for None."""
-    return StateStore(sqlite(path), clock=clock)
+def open_state(place: Path | str | None, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> StateStore:
+    """The state in a file, in the PostgreSQL behind an address, or in memory for None."""
+    return StateStore(postgresql(place) if isinstance(place, str) else sqlite(place), clock=clock)
 
 
 def stamp(moment: datetime | None) -> str:
@@ -159,6 +149,13 @@ def stamp(moment: datetime | None) -> str:
 
 def moment(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def _over(engine: Engine, table: Table, keys: Sequence[str]) -> Upsert:
+    """Inserts a row, or puts it over the one with the same keys."""
+    statement = upsert(engine, table)
+    others = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}
+    return statement.on_conflict_do_update(index_elements=list(keys), set_=others)
 
 
 def _record(row: object) -> Record:
