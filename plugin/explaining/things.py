@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from network.plan import Scope, ScopeKind
-from network.settings import Calendar, ExchangeGroup, Project, Selection, Settings
-from network.settings.names import same
+from network.settings import Calendar, ExchangeGroup, Project, Selection, Selector, Settings
+from network.settings.names import ADMINISTRATION, same
 from network.state.runs import PastChange
 from network.text import Text
 from plugin.explaining.subjects import Individual, Subject, Town
-from plugin.explaining.ways import Ways, with_run
+from plugin.explaining.ways import Ways, with_run, with_service
 from plugin.findings import Reason, Right
+from plugin.wishes.access import sub_folders
 from workspace_sync.marks import team_of
 from workspace_sync.planners.project import READ_ONLY_DAYS
+from workspace_sync.wish import Selector as MeantSelector
 
 Entry = Calendar | ExchangeGroup | Project
 _KINDS = {
@@ -33,13 +35,16 @@ _LEVELS = (
 
 @dataclass(frozen=True, slots=True)
 class Thing:
+    """`path` names a sub-folder of a project, as it is called there; empty for the whole."""
+
     scope: Scope
     entry: Entry
+    path: str = ""
 
     @property
     def title(self) -> Text:
-        kind = _KINDS[self.scope.kind]
-        return Text(f"{kind.de} „{self.entry.name}“", f"{kind.en} “{self.entry.name}”")
+        kind, name = _KINDS[self.scope.kind], f"{self.entry.name}/{self.path}".rstrip("/")
+        return Text(f"{kind.de} „{name}“", f"{kind.en} “{name}”")
 
 
 def all_things(settings: Settings) -> Iterator[Thing]:
@@ -57,7 +62,23 @@ def things_called(words: str, settings: Settings) -> tuple[Thing, ...]:
     exact = tuple(
         each for each in every if words in (str(each.scope), each.scope.key) or same(words) == same(each.entry.name)
     )
-    return exact or tuple(each for each in every if same(words) and same(words) in same(each.entry.name))
+    return exact or _sub_folder(words, every, settings) or tuple(each for each in every if _holds(each, words))
+
+
+def _holds(thing: Thing, words: str) -> bool:
+    return bool(same(words)) and same(words) in same(thing.entry.name)
+
+
+def _sub_folder(words: str, every: Iterable[Thing], settings: Settings) -> tuple[Thing, ...]:
+    """`Presse/Stadt Brakel`: project, then the path in its folder."""
+    name, _, path = words.strip("/").partition("/")
+    return tuple(
+        Thing(thing.scope, thing.entry, folder.path)
+        for thing in every
+        if isinstance(thing.entry, Project) and name in (thing.scope.key, thing.entry.name)
+        for folder in sub_folders(thing.entry, settings, with_service(settings, "workspaces"))
+        if same(folder.path) == same(path)
+    )
 
 
 def rights(thing: Thing, subject: Subject, ways: Ways) -> tuple[Right, ...]:
@@ -67,12 +88,17 @@ def rights(thing: Thing, subject: Subject, ways: Ways) -> tuple[Right, ...]:
         return _calendar(thing.scope, entry, subject, replace(ways, service="calendars"))
     if isinstance(entry, ExchangeGroup):
         return _exchange_group(entry, subject, ways)
+    if thing.path:
+        return _folder(thing, entry, subject, ways)
     return _project(thing.scope, entry, subject, ways)
 
 
 def notes(thing: Thing, today: date) -> Iterator[Text]:
     """What the entry itself says beside its rights."""
     entry = thing.entry
+    if isinstance(entry, Project) and entry.folders and not thing.path:
+        paths = ", ".join(f"{entry.name}/{path}" for path in entry.folders)
+        yield Text(f"Unterordner mit eigenen Rechten: {paths}", f"sub-folders with rights of their own: {paths}")
     if isinstance(entry, Project) and entry.until is not None and entry.until < today and entry.when_over != "keep":
         over = entry.until + timedelta(days=READ_ONLY_DAYS)
         yield Text(
@@ -133,6 +159,32 @@ def _project(scope: Scope, entry: Project, subject: Subject, ways: Ways) -> tupl
     )
     written = tuple(each for each in found if each.ways)
     return written or (Right(_LEVELS[-1][1], False, (nobody,)),)
+
+
+def _folder(thing: Thing, entry: Project, subject: Subject, ways: Ways) -> tuple[Right, ...]:
+    """A sub-folder: what it says itself and what it takes over from above, as the planner sums it up."""
+    folders = sub_folders(entry, ways.settings, with_service(ways.settings, "workspaces"))
+    folder = next(each for each in folders if each.path == thing.path)
+    written = next((path for path in entry.folders if same(path) == same(thing.path)), None)
+    written = written or next((path for path in entry.folders if ADMINISTRATION in path), "")
+    location = ("projects", thing.scope.key, "folders", written)
+    found = []
+    for level, name in _LEVELS:
+        selection = tuple(_written(each.selector) for each in folder.access if each.level == level)
+        found.append(_right(location, selection, subject, ways, name))
+    kept = tuple(right for right in found if right.ways)
+    nobody = Reason(False, Text("niemand (none)", "nobody (none)"), ways.place(location))
+    return kept or (Right(_LEVELS[-1][1], False, (nobody,)),)
+
+
+def _written(meant: MeantSelector) -> Selector:
+    """The selector of a wish as the configuration would write it."""
+    return Selector(
+        administrations=meant.administrations,
+        exchange_groups=meant.exchange_groups,
+        people=meant.people,
+        topic=next(iter(meant.topics), None),
+    )
 
 
 def _folder_run(way: Reason, scope: Scope, level: str, subject: Subject, ways: Ways) -> PastChange | None:

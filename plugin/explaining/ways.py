@@ -85,8 +85,7 @@ class Ways:
         return parts
 
     def _administrations(self, subject: Subject, selector: Selector) -> Reason:
-        everywhere = [key for key, each in self.settings.administrations.items() if self.service in each.services]
-        named = selector.named_administrations(everywhere)
+        named = selector.named_administrations(with_service(self.settings, self.service))
         if isinstance(subject, Town):
             return self._town(subject, named, is_all=selector.administrations == ALL)
         for key in named:
@@ -253,6 +252,11 @@ def _people(subject: Subject, named: Sequence[str]) -> Reason:
     german = "steht namentlich dabei" if holds else f"{subject.account} steht nicht dabei"
     english = "is named" if holds else f"{subject.account} isn't named"
     return Reason(holds, Text(german, english))
+
+
+def with_service(settings: Settings, service: str) -> tuple[str, ...]:
+    """The administrations that `all` means there."""
+    return tuple(key for key, each in settings.administrations.items() if service in each.services)
 
 
 def with_run(reason: Reason, run: PastChange | None) -> Reason:

@@ -31,6 +31,7 @@ exchange_groups:
 project_defaults: {{access: {{read: {{administrations: all}}}}}}
 projects:
   presse: {{name: Presse, access: {{edit: [{{exchange_groups: [ozg]}}, {{people: [bernd.brakel]}}]}}}}
+  wege: {{name: Wege, folders: {{"Verwaltungen/{{administration}}": {{edit: own}}, Intern: {{read: none, edit: {{people: [max.kreis]}}}}}}}}
   anlaufstelle: {{name: Anlaufstelle, access: {{read: none}}}}
 """
 ROWS = [("anna.brakel", "Stadt Brakel", "OZG; Presse"), ("emil.nieheim", "Stadt Nieheim", "E-Akte")]
@@ -122,6 +123,15 @@ def test_a_folder_that_nobody_reads(asked: Town) -> None:
     assert "niemand liest (none)" in why(asked, "anna.brakel", "Anlaufstelle")
 
 
+def test_a_sub_folder_with_rights_of_its_own(asked: Town) -> None:
+    assert "JA: lesen und ändern" in why(asked, "anna.brakel", "Wege/Verwaltungen/Stadt Brakel")
+    said = why(asked, "dora.nieheim", "Wege/Verwaltungen/Stadt Brakel")
+    assert "JA: lesen\n" in said
+    said = why(asked, "dora.nieheim", "wege/Intern")
+    assert "NEIN" in said and "namentlich max.kreis" in said and "projects.wege.folders.Intern" in said
+    assert "Unterordner mit eigenen Rechten: Wege/Verwaltungen" in why(asked, "anna.brakel", "Wege")
+
+
 def test_person_and_object_may_come_in_either_order_and_by_name_or_mail(asked: Town) -> None:
     assert "JA" in why(asked, "Presse", "anna.brakel")
     assert "JA" in why(asked, "anna.brakel@probe.example", "project:presse")
@@ -136,6 +146,7 @@ def test_a_person_alone_gets_everything_in_a_line_each(asked: Town) -> None:
         "exchange_group:ozg": False,
         "exchange_group:nord": True,
         "project:presse": True,
+        "project:wege": True,
         "project:anlaufstelle": False,
     }
 
@@ -151,9 +162,12 @@ def test_what_is_answered_is_what_staff_really_see(asked: Town) -> None:
             "exchange_group:ozg": "Austausch OZG" in teams,
             "exchange_group:nord": "Austausch Nord" in teams,
             "project:presse": server.files.stat("/Presse") is not None,
+            "project:wege": server.files.stat("/Wege") is not None,
             "project:anlaufstelle": server.files.stat("/Anlaufstelle") is not None,
         }
         assert (account, answers(asked, account)) == (account, seen)
+        sees_inside = server.files.stat("/Wege/Intern") is not None
+        assert (account, answers(asked, account, "Wege/Intern")) == (account, {"project:wege": sees_inside})
 
 
 def test_in_english_it_is_english(asked: Town) -> None:
