@@ -14,8 +14,12 @@ from typing import Any
 
 from network.model import PeopleDelivery, Person, SourceState
 from network.ports import PeopleSource, SourceMemory
+from network.problems import Problem
+from network.text import Text
 
 NOTE = "people"
+STANDING = frozenset({"person_in_two_administrations"})
+"""What is told again without asking again; everything else is looked at in each run until it is well."""
 
 
 class RecentPeople:
@@ -71,17 +75,24 @@ def _text(delivery: PeopleDelivery, told: str, now: datetime) -> str:
             "connector": delivery.connector,
             "people": people,
             "missing": delivery.missing_groups,
-            "troubled": bool(delivery.problems),
+            "problems": [asdict(problem) for problem in delivery.problems],
         },
         ensure_ascii=False,
     )
 
 
 def _recent(note: str, told: str, oldest: datetime) -> PeopleDelivery | None:
-    """What is written there, when it is young enough and nothing was wrong with it."""
+    """What is written there, when it is young enough and a person has mended nothing meanwhile."""
     if not note:
         return None
     kept = json.loads(note)
-    if kept["told"] != told or kept["troubled"] or datetime.fromisoformat(kept["at"]) <= oldest:
+    problems = tuple(map(_problem, kept.get("problems", ())))
+    may_be_mended = "problems" not in kept or any(each.code not in STANDING for each in problems)
+    if kept["told"] != told or may_be_mended or datetime.fromisoformat(kept["at"]) <= oldest:
         return None
-    return PeopleDelivery(kept["connector"], SourceState.UNCHANGED, _people(kept), (), tuple(kept["missing"]))
+    return PeopleDelivery(kept["connector"], SourceState.UNCHANGED, _people(kept), problems, tuple(kept["missing"]))
+
+
+def _problem(kept: dict[str, Any]) -> Problem:
+    texts = {name: Text(**kept[name]) for name in ("message", "remedy")}
+    return Problem(**{**kept, **texts})

@@ -14,6 +14,7 @@
 | filled       | name of the template   |              |                                |
 | sub_folder   | its key in the wish    | file number  | path, as we last wrote it      |
 | minutes      | key of the meeting     | file id      | path, content type             |
+| unknown      | kind:id                |              | when the server said so        |
 | taken        | team key               |              | the name that somebody has     |
 | left         | left                   |              | since when the scope is gone   |
 | workspace    | workspace              |              | digest of the fulfilled wish   |
@@ -36,10 +37,10 @@ ACCOUNT, DISABLED = "account", "disabled"
 TEAM, TEAM_MEMBER = "team", "team_member"
 FOLDER, ROOM, ATTENDEE = "folder", "room", "attendee"
 TEMPLATE, FILLED, MINUTES, SUB_FOLDER = "template", "filled", "minutes", "sub_folder"
-TAKEN, LEFT, WORKSPACE, DOCUMENT = "taken", "left", "workspace", "document"
+TAKEN, UNKNOWN, LEFT, WORKSPACE, DOCUMENT = "taken", "unknown", "left", "workspace", "document"
 KINDS = (
     GROUP, GROUP_MEMBER, ACCOUNT, TEAM, TEAM_MEMBER, FOLDER, SUB_FOLDER, ROOM, ATTENDEE, TEMPLATE, FILLED, MINUTES,
-    TAKEN, LEFT,
+    TAKEN, UNKNOWN, LEFT,
     WORKSPACE,
 )  # fmt: skip
 _OURS = (ScopeKind.ADMINISTRATION, ScopeKind.EXCHANGE_GROUP, ScopeKind.PROJECT)

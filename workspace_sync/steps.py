@@ -302,11 +302,10 @@ class SetRules:
 
 @dataclass(frozen=True, slots=True)
 class FillFolder:
-    """Puts the entries of a template that were never there into the folder. `is_whole`: it will never be more."""
+    """Puts the entries of a template that were never there into the folder."""
 
     template: str
     entries: tuple[TemplateEntry, ...]
-    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

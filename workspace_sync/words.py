@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from network.problems import Problem
@@ -139,6 +139,19 @@ def name_taken(where: str, name: str, what: Text, who: Text) -> Problem:
     )
 
 
+def unknown_account(where: str, who: Iterable[str]) -> Problem:
+    names = ", ".join(sorted(who))
+    return Problem(
+        "unknown_account",
+        where,
+        Text(f"kennt der Server nicht: {names}", f"unknown to the server: {names}"),
+        Text(
+            "Schreibweise des Kontos oder der Gruppe prüfen; wer gegangen ist, kann aus Liste und YAML heraus",
+            "Check how the account or group is spelled; who has left can go from list and YAML",
+        ),
+    )
+
+
 TEAM, FOLDER, ROOM = (
     Text("Das Team", "the team"),
     Text("Den Team-Ordner", "the Team folder"),
@@ -213,21 +226,6 @@ def is_over(where: str, name: str, until: date, archived: date) -> Problem:
         Text(
             "Geht es weiter, dann tragen Sie den neuen letzten Tag ein (until).",
             "If it goes on, write the new last day (until).",
-        ),
-    )
-
-
-def left_out(where: str, template: str, path: str, why: Text) -> Problem:
-    return Problem(
-        "left_out",
-        where,
-        Text(
-            f"Vorlage {template}: „{path}“ wird ausgelassen: {why.de}",
-            f"template {template}: “{path}” is left out: {why.en}",
-        ),
-        Text(
-            "Sobald das behoben ist, legt ein Lauf den Rest hinein; alles andere liegt schon da.",
-            "Once that is mended, a run puts in the rest; everything else is there already.",
         ),
     )
 

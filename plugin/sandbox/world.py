@@ -76,18 +76,7 @@ class World:
         self.rooms = Rooms(self.journal, numbers, self.accounts, self.teams, clock)
         self.notifications = Notifications(self.journal, numbers, clock)
         self.apps = apps
-        scheduling = Scheduling(self.accounts, self.homes, self.mails, self.app_config, clock)
-        self.calendar_program = CalendarApplication(
-            self.accounts, self.homes, self.properties, self.rate_limits, scheduling, clock
-        )
-        self.files_program = FilesApplication(self.files, self.tree)
-        self.web_program = create_application(self.logins, self._routes(), apps)
-        LoginFlow(self.logins, self.accounts, self.brute_force).register(self.web_program)
-        self.oauth2 = OAuth2(self.logins, self.accounts, self.brute_force)
-        self.oauth2.register(self.web_program)
-
-    def _routes(self) -> Iterable[Route]:
-        departures = Departures(
+        self.departures = Departures(
             accounts=self.accounts,
             logins=self.logins,
             teams=self.teams,
@@ -99,6 +88,18 @@ class World:
             files=self.files,
             file_shares=self.file_shares,
         )
+        scheduling = Scheduling(self.accounts, self.homes, self.mails, self.app_config, clock)
+        self.calendar_program = CalendarApplication(
+            self.accounts, self.homes, self.properties, self.rate_limits, scheduling, clock
+        )
+        self.files_program = FilesApplication(self.files, self.tree)
+        self.web_program = create_application(self.logins, self._routes(), apps)
+        LoginFlow(self.logins, self.accounts, self.brute_force).register(self.web_program)
+        self.oauth2 = OAuth2(self.logins, self.accounts, self.brute_force)
+        self.oauth2.register(self.web_program)
+
+    def _routes(self) -> Iterable[Route]:
+        departures = self.departures
         people = People(self.accounts, self.rate_limits, departures)
         yield from people.routes()
         yield from Groups(self.accounts, people, departures).routes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from workspace_example import OZG, PEOPLE, PRESS, WISHES, example
@@ -197,13 +198,35 @@ def test_a_lost_mark_is_put_back_and_a_remark_beside_it_stays(runs: Runs) -> Non
 def test_an_unknown_account_costs_that_account_alone() -> None:
     runs = example(people=People((*PEOPLE.persons, person("niemand", "brakel", "ozg"))))
     report = runs.apply()
-    failed = [outcome.problem for outcome in report.outcomes if outcome.problem is not None]
-    assert [(problem.code, "user:niemand" in problem.message.de) for problem in failed] == [("unknown_account", True)]
+    told = [outcome.problem for outcome in report.outcomes if outcome.problem is not None]
+    assert [(problem.code, "user:niemand" in problem.message.de) for problem in told] == [("unknown_account", True)]
+    assert report.is_whole, "a list of contacts is never quite right"
     assert "anna" in members(runs)
     assert runs.server.may("anna", "Austausch OZG") == 15
+    runs.server.writes.clear()
+    assert "unknown_account" in codes(runs.plan())
+    runs.apply()
+    assert runs.server.writes == [], "nobody asks for the same stranger in every run"
     runs.server.users.add("niemand")
-    runs.apply(verify=False)
+    runs.later(runs.now + timedelta(hours=1))
+    runs.apply()
     assert "niemand" in members(runs)
+    assert codes(runs.plan()) == set()
+
+
+def test_an_account_in_other_capitals_is_the_same_person() -> None:
+    people = People((*(each for each in PEOPLE.persons if each.account != "anna"), person("Anna", "brakel", "ozg")))
+    runs = example(replace(WISHES, exchange_groups=(replace(OZG, leads=("ERIKA",)),)), people=people)
+    report = runs.apply()
+    assert report.is_whole
+    assert (members(runs)["anna"], members(runs)["erika"]) == (1, 4)
+    assert runs.server.room_named("Austausch OZG").moderators == {"erika"}
+    assert changes(runs.plan()) == []
+    assert exchange(runs.plan()).kept == 0, "nobody was added by hand"
+    runs.people = People(tuple(each for each in people.persons if each.account != "Anna"))
+    runs.apply()
+    assert "anna" not in members(runs)
+    assert "anna" not in runs.server.in_room("Austausch OZG")
 
 
 def test_an_open_group_is_visible_and_can_be_joined() -> None:

@@ -254,6 +254,11 @@ class StandIn:
         known = {"user": self.users, "group": self.all_groups, "team": self.all_teams}
         return who.id in known[who.kind]
 
+    def spelled(self, who: Principal) -> Principal:
+        """An account as the server writes it, whatever capitals were used."""
+        same = (user for user in self.users if who.kind == "user" and user.casefold() == who.id.casefold())
+        return Principal("user", next(same, who.id)) if who.kind == "user" else who
+
     def _join(self, team: str, who: Principal, level: int) -> None:
         row = TeamMemberSeen(f"m{next(self._numbers)}", who, level)
         self.all_teams[team].members[row.id] = row
@@ -359,7 +364,7 @@ class _Teams(_Part):
     def add_members(self, team: str, who: Sequence[Principal]) -> None:
         with self.world.write(f"{team} + {len(who)}"):
             there = {row.who for row in self._own(team).members.values()}
-            for each in who:
+            for each in map(self.world.spelled, who):
                 if self.world.exists(each) and each not in there:
                     self.world._join(team, each, 1)
 
@@ -615,7 +620,7 @@ class _Rooms(_Part):
 
     def add_attendee(self, room: str, who: Principal) -> None:
         with self.world.write(f"{room} + {who.id}"):
-            found = self._own(room)
+            found, who = self._own(room), self.world.spelled(who)
             if not self.world.exists(who):
                 raise NotThere(Text("new-participant", "new-participant"))
             if who.kind != "user" or who.id not in self.world.in_room(found.name):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from network.errors import AgainLater, NameTaken
+from network.errors import AgainLater, NameTaken, Refused
 from network.plan import Scope
 from network.ports import Intent, Ledger, Principal, Record, Server
+from network.problems import Problem
 from network.text import Text
+from workspace_sync import words
 from workspace_sync.executors.service_team import ServiceTeam
 from workspace_sync.marks import SERVICE_TEAM, scope_of
-from workspace_sync.remembered import FOLDER, ROOM, TAKEN, TEAM, Written, content
-from workspace_sync.steps import TeamRef, Who
+from workspace_sync.remembered import FOLDER, ROOM, TAKEN, TEAM, UNKNOWN, Written, content
+from workspace_sync.steps import TeamRef, Who, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,21 @@ class Desk:
         self.ledger.intend(intent)
         return intent
 
+    def note_unknown(self, who: Collection[Who]) -> Problem:
+        """So that the next runs don't ask for them again at once; what to tell."""
+        scope = str(self.scope)
+        self.ledger.remember_all(Record(scope, UNKNOWN, written(each)) for each in who)
+        return words.unknown_account(scope, map(written, who))
+
     def lost(self, key: str, name: str, value: str) -> None:
         """A value that a person wrote and that gave way to the configuration stands in the history."""
         if value:
             self.ledger.lost_value(str(self.scope), key, name, value, "on_conflict")
+
+
+def unknown_account(who: Principal) -> Refused:
+    problem = words.unknown_account("", (written(who),))
+    return Refused(problem.message, remedy=problem.remedy, code=problem.code)
 
 
 def _not_there_yet(what: str) -> AgainLater:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from network.errors import AlreadyThere, NotThere, Refused
+from network.errors import AlreadyThere, NotThere
 from network.ports import Principal
-from network.text import Text
-from workspace_sync.executors.desk import Desk
+from network.problems import Problem
+from workspace_sync.executors.desk import Desk, unknown_account
 from workspace_sync.remembered import ATTENDEE, ROOM, Written, attendee_record, room_record
 from workspace_sync.steps import (
     AddAttendee,
@@ -20,6 +20,7 @@ from workspace_sync.steps import (
     RenameRoom,
     SetModerator,
     TakeRoom,
+    Who,
     written,
 )
 
@@ -47,23 +48,38 @@ def describe(desk: Desk, step: DescribeRoom) -> None:
         desk.rewrite(ROOM, ROOM, Written(description=step.description))
 
 
-def add_attendee(desk: Desk, step: AddAttendee) -> None:
-    """Who is there already through a team stays as he is and is made a moderator where that is wanted."""
+def add_attendee(desk: Desk, step: AddAttendee) -> Problem | None:
+    """Who is there already through a team stays as he is and is made a moderator where that is wanted.
+
+    What comes back names an account that the server doesn't know.
+    """
     room, who = desk.room, desk.principal(step.who)
     desk.ledger.remember(attendee_record(desk.scope, step.who))
     try:
         with suppress(AlreadyThere):
             desk.server.rooms.add_attendee(room, who)
-    except NotThere as error:
-        desk.ledger.forget(str(desk.scope), ATTENDEE, written(step.who))
-        raise _unknown(written(step.who)) from error
+    except NotThere:
+        return _without(desk, step.who)
     if step.moderates:
-        row = next((each for each in desk.server.rooms.attendees(room) if each.who == who), None)
+        row = next((each for each in desk.server.rooms.attendees(room) if _is_same(each.who, who)), None)
         if row is None:
-            desk.ledger.forget(str(desk.scope), ATTENDEE, written(step.who))
-            raise _unknown(written(step.who))
+            return _without(desk, step.who)
         if not row.is_moderator:
             desk.server.rooms.set_moderator(room, row.id, moderates=True)
+        if row.who != who:
+            desk.ledger.forget(str(desk.scope), ATTENDEE, written(step.who))
+            desk.ledger.remember(attendee_record(desk.scope, row.who))
+    return None
+
+
+def _without(desk: Desk, who: Who) -> Problem:
+    desk.ledger.forget(str(desk.scope), ATTENDEE, written(who))
+    return desk.note_unknown([who])
+
+
+def _is_same(seen: Principal, wanted: Principal) -> bool:
+    """The server takes capitals in an account for small letters."""
+    return seen.kind == wanted.kind and seen.id.casefold() == wanted.id.casefold()
 
 
 def set_moderator(desk: Desk, step: SetModerator) -> None:
@@ -83,7 +99,7 @@ def carry_attendee(desk: Desk, step: CarryAttendee) -> None:
         with suppress(AlreadyThere):
             desk.server.rooms.add_attendee(room, new)
     except NotThere as error:
-        raise _unknown(written(new)) from error
+        raise unknown_account(new) from error
     with suppress(NotThere):
         desk.server.rooms.remove_attendee(room, step.attendee)
 
@@ -103,11 +119,3 @@ def forget(desk: Desk) -> None:
     for kind in (ATTENDEE, ROOM):
         for record in desk.ledger.records(str(desk.scope), kind):
             desk.ledger.forget(record.scope, kind, record.key)
-
-
-def _unknown(who: str) -> Refused:
-    return Refused(
-        Text(f"kennt der Server nicht: {who}", f"unknown to the server: {who}"),
-        remedy=Text("Schreibweise des Kontos prüfen", "Check how the account is spelled"),
-        code="unknown_account",
-    )

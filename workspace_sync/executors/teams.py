@@ -6,15 +6,13 @@ the write.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from contextlib import suppress
 
-from network.errors import NameTaken, NotThere, Refused, RightMissing
+from network.errors import NameTaken, NotThere, RightMissing
 from network.ports import Intent, Principal, Record
 from network.problems import Problem
-from network.text import Text
 from workspace_sync import words
-from workspace_sync.executors.desk import Desk
+from workspace_sync.executors.desk import Desk, unknown_account
 from workspace_sync.marks import scope_of
 from workspace_sync.names import is_numbered
 from workspace_sync.remembered import TAKEN, TEAM, TEAM_MEMBER, Written, member_key, member_record, team_record
@@ -32,7 +30,6 @@ from workspace_sync.steps import (
     SetLevel,
     TakeTeam,
     Who,
-    written,
 )
 
 _MODERATOR = 4
@@ -102,26 +99,35 @@ def configure(desk: Desk, step: ConfigureTeam) -> None:
     desk.server.teams.configure_team(desk.team(step.key), step.config)
 
 
-def add_members(desk: Desk, step: AddMembers) -> None:
+def add_members(desk: Desk, step: AddMembers) -> Problem | None:
     """Remembered before they are added: whom a killed run added must not look like added by hand.
 
-    Refused (`unknown_account`) names those whom the server doesn't know; everybody else is in.
+    What comes back names those whom the server doesn't know; everybody else is in.
     """
     team = desk.team(step.key)
     wanted = {desk.principal(who): who for who in step.who if desk.is_there(who)}
     desk.ledger.remember_all(member_record(step.key, who) for who in wanted.values())
     desk.server.teams.add_members(team, tuple(wanted))
-    there = {row.who: row for row in desk.server.teams.members(team)}
+    there = {_spelled_alike(row.who): row for row in desk.server.teams.members(team)}
+    unknown: list[Who] = []
     for principal, who in wanted.items():
-        if principal in there and who.kind == "user" and who.id in step.leads and there[principal].level < _MODERATOR:
-            desk.server.teams.set_level(team, there[principal].id, _MODERATOR)
-    unknown = [who for principal, who in wanted.items() if principal not in there]
-    for who in unknown:
-        desk.ledger.forget(str(desk.scope), TEAM_MEMBER, member_key(step.key, who))
-    if unknown:
-        raise _unknown(unknown)
+        row = there.get(_spelled_alike(principal))
+        if row is None:
+            unknown.append(who)
+        elif who.kind == "user" and who.id in step.leads and row.level < _MODERATOR:
+            desk.server.teams.set_level(team, row.id, _MODERATOR)
+        if row is None or row.who != principal:
+            desk.ledger.forget(str(desk.scope), TEAM_MEMBER, member_key(step.key, who))
+        if row is not None and row.who != principal:
+            desk.ledger.remember(member_record(step.key, row.who))
     for who in step.who:
         desk.principal(who)  # a team that another scope hasn't made yet: the next run adds it
+    return desk.note_unknown(unknown) if unknown else None
+
+
+def _spelled_alike(who: Principal) -> Principal:
+    """The server takes capitals in an account for small letters, and answers in its own spelling."""
+    return Principal("user", who.id.casefold()) if who.kind == "user" else who
 
 
 def set_level(desk: Desk, step: SetLevel) -> None:
@@ -139,7 +145,7 @@ def carry_member(desk: Desk, step: CarryMember) -> None:
     team, new = desk.team(step.key), Principal("user", step.new)
     desk.server.teams.add_members(team, (new,))
     if all(row.who != new for row in desk.server.teams.members(team)):
-        raise _unknown([new])
+        raise unknown_account(new)
     with suppress(NotThere):
         desk.server.teams.remove_member(team, step.membership)
 
@@ -172,12 +178,3 @@ def _note_taken(desk: Desk, intent: Intent) -> None:
 def _name_taken(name: str) -> NameTaken:
     problem = words.name_taken("", name, words.TEAM, words.RENAME_OR_HAND_OVER)
     return NameTaken(problem.message, remedy=problem.remedy)
-
-
-def _unknown(unknown: Collection[Who]) -> Refused:
-    names = ", ".join(sorted(written(who) for who in unknown))
-    return Refused(
-        Text(f"kennt der Server nicht: {names}", f"unknown to the server: {names}"),
-        remedy=Text("Schreibweise des Kontos oder der Gruppe prüfen", "Check how the account or group is spelled"),
-        code="unknown_account",
-    )

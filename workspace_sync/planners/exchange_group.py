@@ -13,8 +13,9 @@ from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.folders import Rights, plan_folder
 from workspace_sync.planners.minutes import plan_minutes
 from workspace_sync.planners.parting import leave_room, welcome_back
+from workspace_sync.planners.reachable import reachable
 from workspace_sync.planners.rooms import RoomWish, plan_room
-from workspace_sync.planners.teams import MEMBER, MODERATOR, TeamOutlook, TeamWish, plan_departures, plan_team
+from workspace_sync.planners.teams import MEMBER, MODERATOR, TeamOutlook, TeamWish, plan_departures, plan_team, present
 from workspace_sync.remembered import LEFT, ROOM
 from workspace_sync.situation import Situation
 from workspace_sync.steps import TeamRef, Who
@@ -64,6 +65,7 @@ def _team(draft: Draft, wish: ExchangeGroupWish, situation: Situation) -> TeamWi
         members |= {Principal("user", account): MEMBER for account in people_meant(selector, situation.people)}
     members |= {Principal("user", account): MODERATOR for account in wish.leads}
     members.pop(Principal("user", situation.actual.account), None)
+    members = reachable(draft, members, present(team_of(wish.scope), situation), situation)
     is_whole = situation.people.is_whole or not any(follows_lists(selector) for selector in wish.members)
     if not is_whole:
         draft.report(words.people_unknown(draft.place, situation.people.silent))
@@ -88,7 +90,7 @@ def _room(wish: ExchangeGroupWish, team: TeamWish, outlook: TeamOutlook, situati
         [TeamRef(team.key)] if outlook.is_usable else sorted(team.members, key=lambda who: (who.kind, who.id))
     )
     attendees = {who: team.members.get(who, MEMBER) >= MODERATOR for who in everybody}
-    attendees |= {Principal("user", lead): True for lead in wish.leads if lead != situation.actual.account}
+    attendees |= {who: True for who, level in team.members.items() if level >= MODERATOR}
     explained = {who.id for who in team.members if who.kind == "user"} | outlook.by_hand
     groups = {who.id for who in team.members if who.kind == "group"}
     in_groups = {group: situation.people_in(group) for group in groups}

@@ -16,10 +16,12 @@ from workspace_sync.planners.dissolution import dissolve_team, empty_team
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.folders import Rights, plan_folder
 from workspace_sync.planners.parting import welcome_back
+from workspace_sync.planners.reachable import reachable
 from workspace_sync.planners.sub_folders import Node
-from workspace_sync.planners.teams import MEMBER, TeamWish, plan_departures, plan_team
+from workspace_sync.planners.teams import MEMBER, TeamWish, plan_departures, plan_team, present
 from workspace_sync.remembered import LEFT, TEAM
 from workspace_sync.situation import Situation
+from workspace_sync.steps import Who
 from workspace_sync.wish import EVERYTHING, READ, ProjectWish
 
 READ_ONLY_DAYS = 30
@@ -110,11 +112,12 @@ def _plan_team(
     is_whole = situation.people.is_whole or not any(map(follows_lists, team.selectors))
     if not is_whole:
         draft.report(words.people_unknown(draft.place, situation.people.silent))
+    members: dict[Who, int] = {Principal("user", account): MEMBER for account in people}
     wanted = TeamWish(
         team.key,
         team.name,
         f"Einzelne Personen im Projekt „{wish.folder.name}“ ({situation.network.name})",
-        {Principal("user", account): MEMBER for account in people},
+        reachable(draft, members, present(team.key, situation), situation),
         added_by_hand=wish.added_by_hand,
         on_rename=wish.on_rename,
         is_whole=is_whole,

@@ -143,6 +143,12 @@ def _owner(team: TeamSeen, situation: Situation) -> str:
     return next((row.who.id for row in situation.actual.members.get(team.id, ()) if row.level == OWNER), "")
 
 
+def present(key: str, situation: Situation) -> frozenset[Who]:
+    """Who is in the team of this key now; nobody where it is not there or was not looked at."""
+    seen = situation.actual.team(situation.team_id(key) or "")
+    return frozenset(rows(seen, situation)) if seen is not None else frozenset()
+
+
 def _make(draft: Draft, wish: TeamWish, found: TeamFound, situation: Situation) -> None:
     description = with_mark(wish.sentence, situation.network.id, wish.key)
     if found.seen is not None:

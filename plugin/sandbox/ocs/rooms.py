@@ -109,7 +109,7 @@ class RoomCalls:
         kind, name = SOURCES[source], call.text("newParticipant")
         if not self._exists(kind, name):
             raise OcsFailure(404, "", {"error": "new-participant"})
-        self._rooms.add(room, kind, name)
+        self._rooms.add(room, kind, self._spelled(kind, name))
         return []
 
     def remove(self, call: Call) -> object:
@@ -174,8 +174,13 @@ class RoomCalls:
 
     def _exists(self, kind: str, name: str) -> bool:
         if kind == USERS:
-            return name in self._accounts.people
+            return self._accounts.find(name) is not None
         return name in self._accounts.groups if kind == GROUPS else name in self._teams.all
+
+    def _spelled(self, kind: str, name: str) -> str:
+        """An account's own spelling, whatever capitals were asked for."""
+        account = self._accounts.find(name) if kind == USERS else None
+        return account.uid if account else name
 
     def _name(self, kind: str, name: str) -> str:
         if kind == USERS and name in self._accounts.people:
