@@ -15,6 +15,7 @@ class Pairing:
 
     def __init__(self, sheets: Sequence[Sheet], situation: Situation) -> None:
         self._situation = situation
+        self._has_several = len(sheets) > 1  # in one calendar alone each session is asked about once
         self._uids: dict[tuple[str, str, int], str] = {}
         self._taken = {uid for each in situation.remembered.entries.values() for uid in each}
         self._taken |= {uid for sheet in sheets for uid in sheet.standing}
@@ -27,10 +28,14 @@ class Pairing:
 
     def uid(self, wanted: Wanted) -> str:
         """The UID of a session that has no entry yet in this calendar."""
-        if wanted.identity not in self._uids:
-            self._uids[wanted.identity] = mint_uid(self._situation.network, *wanted.identity, taken=self._taken)
-            self._taken.add(self._uids[wanted.identity])
-        return self._uids[wanted.identity]
+        known = self._uids.get(wanted.identity)
+        if known is not None:
+            return known
+        minted = mint_uid(self._situation.network, *wanted.identity, taken=self._taken)
+        self._taken.add(minted)
+        if self._has_several:
+            self._uids[wanted.identity] = minted
+        return minted
 
     def _pair(self, sheet: Sheet) -> None:
         """In its own calendar, also with an entry that was removed by hand."""

@@ -16,7 +16,7 @@ from calendar_sync.entry_plan import EntryPlan
 from calendar_sync.identity import file_name
 from calendar_sync.noting import absence_notes, calendar_note, entry_notes
 from calendar_sync.pairing import Pairing
-from calendar_sync.programme import Programme, Source
+from calendar_sync.programme import Programme, Source, Wanted
 from calendar_sync.records import CalendarMemory, EntryMemory, Remembered
 from calendar_sync.safety import guarded, moves_wait
 from calendar_sync.sharing import SharePlan, plan_shares
@@ -110,7 +110,8 @@ def _sheet(calendar: DesiredCalendar, situation: Situation, stopped: Collection[
 def _settle_wanted(sheet: Sheet, pairing: Pairing) -> None:
     """Compares every wanted session with its entry, in an order that does not depend on the sources'."""
     moved = {each.key for each in sheet.entries.changes}
-    for index, wanted in sorted(enumerate(sheet.wanted), key=lambda each: (each[1].identity, each[1].fingerprint)):
+    for index in sorted(range(len(sheet.wanted)), key=lambda each: _order(sheet.wanted[each])):
+        wanted = sheet.wanted[index]
         memory = sheet.pairs.get(index)
         if memory is not None and memory.uid in moved:
             continue
@@ -121,6 +122,10 @@ def _settle_wanted(sheet: Sheet, pairing: Pairing) -> None:
         else:
             uid = memory.uid if memory else pairing.uid(wanted)
             sheet.entries.want(wanted, uid, memory, is_foreign=sheet.is_foreign(file_name(uid)))
+
+
+def _order(wanted: Wanted) -> tuple[object, ...]:
+    return *wanted.identity, wanted.fingerprint
 
 
 def _scope_plan(sheet: Sheet, released: Collection[Scope], frozen: Text | None) -> ScopePlan:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import quote_plus
 
 from network.plan import Kind, Limit, Scope, ScopeKind
@@ -133,6 +134,7 @@ def meetings_source(group: str) -> str:
     return f"{MEETINGS}{group}"
 
 
+@lru_cache(maxsize=256)  # one value for all the changes of a calendar, however many
 def calendar_scope(key: str) -> Scope:
     return Scope(ScopeKind.CALENDAR, key)
 

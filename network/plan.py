@@ -163,9 +163,11 @@ class Plan:
 
 def fingerprint(lines: Iterable[str]) -> str:
     """Eight characters that name a set of changes, without those that are easily confused on the phone."""
-    digest = hashlib.sha256("\n".join(sorted(lines)).encode()).digest()
+    told = hashlib.sha256()
+    for number, line in enumerate(sorted(lines)):
+        told.update(f"\n{line}".encode() if number else line.encode())
     alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-    return "".join(alphabet[byte % len(alphabet)] for byte in digest[:8])
+    return "".join(alphabet[byte % len(alphabet)] for byte in told.digest()[:8])
 
 
 def _lines(scope: ScopePlan) -> Iterable[str]:

@@ -19,7 +19,6 @@ from requests import Response
 from connectors.caldav.choosing import Named, choose, own_calendar, unnamed
 from connectors.caldav.refusing import refusal
 from connectors.dav import reports
-from connectors.dav.library import calendar_home, client
 from connectors.dav.reports import CTAG, SYNC_TOKEN, XML
 from connectors.dav.silence import SILENT
 from connectors.dav.xml import (
@@ -121,7 +120,12 @@ class RemoteCalendars:
 
     def _offered(self, line: _Line) -> list[Named[Resource]]:
         """The calendars below the address; or below the account's home, where the address is that of something else."""
-        return self._below(line, line.path) or self._below(line, calendar_home(client(self._server.url, line)))
+        return self._below(line, line.path) or self._below(line, self._home(line))
+
+    def _home(self, line: _Line) -> str:
+        from connectors.dav.library import calendar_home, client  # seldom needed, and slow to import
+
+        return calendar_home(client(self._server.url, line))
 
     def _below(self, line: _Line, home: str) -> list[Named[Resource]]:
         found = line("PROPFIND", home, "1", self._server.about).resources

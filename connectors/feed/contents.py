@@ -6,36 +6,33 @@ Only what was found readable gets here, so that reading it later does not fail.
 from __future__ import annotations
 
 import json
-import sys
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
 from connectors.feed.offering import Uids
+from connectors.feed.packing import packed, unpacked
 from connectors.feed.stripping import stripped
 from network.ical.reading import RawObject, split
 from network.model import Offer
 
-FORM = 2
-"""Goes up when a feed is stripped or taken apart otherwise: then copies kept before say nothing any more."""
+FORM = 3
+"""Goes up when a feed is stripped, taken apart or packed otherwise: then copies kept before say nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """`packed` is the feed without what is not kept of it, compressed: a seventh of its size."""
+    """`packed` are the objects without what is not kept of them: a seventh of the feed's size."""
 
     packed: bytes
 
     @classmethod
     def read(cls, feed: bytes, max_events: int) -> Contents:
         """Raises as `network.ical.feed.split`."""
-        data = stripped(feed)
-        split(data, max_events=max_events)
-        return cls(zlib.compress(data, level=1))
+        return cls(packed(split(feed, max_events=max_events, kept=stripped)))
 
     def objects(self) -> Iterator[RawObject]:
-        """Takes the feed apart, anew at each call: together its objects need far more room than its bytes."""
-        return split(zlib.decompress(self.packed), max_events=sys.maxsize)
+        """One at a time, anew at each call: together they need far more room than their bytes."""
+        return unpacked(self.packed)
 
 
 def remembered_uids(text: str, digest: str) -> Uids | None:

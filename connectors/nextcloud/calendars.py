@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote_plus, unquote_plus
 
-from connectors.dav.library import translated
 from connectors.dav.reports import ETAG, XML
 from connectors.dav.silence import SILENT
 from connectors.dav.xml import bare, propfind
@@ -57,12 +56,10 @@ class NextcloudCalendars:
         return href
 
     def change_calendar(self, href: str, wish: CalendarWish) -> None:
-        with translated():
-            self._discovery.calendar(href).set_properties(wish_elements(wish))
+        self._discovery.set_properties(href, wish_elements(wish))
 
     def mark_calendar(self, href: str, marker: str) -> None:
-        with translated():
-            self._discovery.calendar(href).set_properties([marker_element(MARKER, marker)])
+        self._discovery.set_properties(href, [marker_element(MARKER, marker)])
 
     def share(self, href: str, grant: Sequence[ShareRow], revoke: Sequence[str]) -> None:
         rows: list[ShareRow | str] = [*revoke, *grant]

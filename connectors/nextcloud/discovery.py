@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from caldav.collection import Calendar
-from caldav.davclient import DAVClient
-
-from connectors.dav.library import OurCalendar, calendar_home, client
 from connectors.nextcloud.account import Account
+
+if TYPE_CHECKING:  # most runs change no calendar itself: they do without the library
+    from caldav.davclient import DAVClient
+    from caldav.elements.base import ValuedBaseElement
 
 
 class Discovery:
@@ -18,14 +20,21 @@ class Discovery:
 
     def home(self) -> str:
         """The decoded path of the calendar home, ends with "/": two requests."""
+        from connectors.dav.library import calendar_home
+
         return calendar_home(self._client())
 
-    def calendar(self, href: str) -> Calendar:
-        """A handle; no request."""
-        return OurCalendar(client=self._client(), url=self._account.address(href))
+    def set_properties(self, href: str, properties: Iterable[ValuedBaseElement]) -> None:
+        """PROPPATCH of a calendar; Refused when the server does not take one of them."""
+        from connectors.dav.library import OurCalendar, translated
+
+        with translated():
+            OurCalendar(client=self._client(), url=self._account.address(href)).set_properties(list(properties))
 
     def _client(self) -> DAVClient:
         """This thread's client, whose every request goes through our session."""
+        from connectors.dav.library import client
+
         found: DAVClient | None = getattr(self._local, "client", None)
         if found is None:
             found = client(self._account.address(self._account.dav("")), self._account.session, features="nextcloud")

@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotDoneInTime
 from dataclasses import dataclass, field
 from functools import partial
+from io import BytesIO
 from threading import Thread
 from typing import Protocol, TypeVar
 
@@ -88,8 +89,10 @@ class RequestsFetcher:
                 with ask(request.method, request.url, timeout=wait, stream=True, allow_redirects=False) as answer:
                     named = {name.lower(): value for name, value in answer.headers.items()}
                     is_wanted = answer.status_code in (200, 207)
-                    content = b"".join(_body(answer, named, bounds, deadline)) if is_wanted else b""
-                    return Answer(answer.status_code, named, content)
+                    content = BytesIO()  # whose value is no second copy
+                    for piece in _body(answer, named, bounds, deadline) if is_wanted else ():
+                        content.write(piece)
+                    return Answer(answer.status_code, named, content.getvalue())
             except requests.exceptions.SSLError as error:
                 raise _insecure() from error
             except requests.exceptions.ConnectTimeout as error:

@@ -22,7 +22,7 @@ def refuse_what_is_no_file(content: bytes) -> None:
 
     A server that wants a login often answers 200 with a page.
     """
-    if not content.strip():
+    if not content or content.isspace():
         raise unreadable("source_empty", "die Datei ist leer", "the file is empty")
     if _BEGINS_LIKE_A_PAGE.match(content[:4096]):
         raise unreadable(

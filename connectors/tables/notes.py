@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 
 from connectors.tables.archive import entries, unpacked
 from connectors.tables.places import RowPlace
-from connectors.tables.writing import ONE_LINE, new_workbook, saved, write_header, write_text
 from network.errors import SourceUnreadable
 from network.model import Question
 from network.problems import Problem
@@ -88,6 +87,8 @@ def notes_workbook(
     notes: Sequence[Note], *, table: str, read_at: datetime, zone: ZoneInfo, language: Language
 ) -> bytes:
     """The file's content. `table` is the name of the table; the same notes at the same minute give the same bytes."""
+    from connectors.tables.writing import ONE_LINE, new_workbook, saved, write_header, write_text
+
     book, sheet = new_workbook(_SHEET.language(language))
     book.properties.keywords = _MARK + notes_digest(notes)
     stand = f"{read_at.astimezone(zone):%d.%m.%Y %H:%M}"

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from connectors.sources.refusal import refuse_what_is_no_file, unreadable
 from connectors.tables import archive
 from connectors.tables.delimited import read_delimited
-from connectors.tables.ods import read_ods
 from connectors.tables.sheets import Sheet
-from connectors.tables.xlsx import read_xlsx
 from network.text import Text
 
 
@@ -46,9 +44,13 @@ def read_workbook(content: bytes, form: Form = DEFAULT_FORM) -> tuple[Sheet, ...
 def _unpacked(content: bytes, form: Form) -> tuple[Sheet, ...]:
     names = archive.entries(content)
     if "xl/workbook.xml" in names:
+        from connectors.tables.xlsx import read_xlsx
+
         parts = archive.unpacked(content, sorted(name for name in names if name.endswith(".xml")))
         return read_xlsx(content, parts, max_rows=form.max_rows)
     if "content.xml" in names:
+        from connectors.tables.ods import read_ods
+
         [xml] = archive.unpacked(content, ["content.xml"])
         return read_ods(content, xml, max_rows=form.max_rows)
     raise unreadable("not_a_table", "ein Archiv, aber keine Tabelle", "an archive, but no spreadsheet")

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from network.errors import SourceUnreadable
 from network.text import Text
 
 _TOKEN = re.compile(rb"^(BEGIN|END):(VCALENDAR|VEVENT|VTIMEZONE)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_NEXT_EVENT = re.compile(rb"[\r\n]BEGIN:VEVENT[ \t]*[\r\n]", re.IGNORECASE)
+_PIECE = 256 * 1024
 _NESTED = re.compile(
     rb"^BEGIN:(?!VEVENT)([A-Z-]+)[ \t]*$.*?^END:\1[ \t]*$\n?", re.MULTILINE | re.IGNORECASE | re.DOTALL
 )
@@ -40,30 +43,36 @@ class RawObject:
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """Where one VEVENT stands in the feed, and what its object is recognised by."""
+    """One VEVENT: its lines, and what its object is recognised by."""
 
-    start: int
-    end: int
+    text: bytes
     uid: bytes
     is_exception: bool
 
 
-def split(feed: bytes, *, max_events: int) -> Iterator[RawObject]:
-    """The objects of a feed, in order of their first event.
+@dataclass(slots=True)
+class _Found:
+    """What a feed holds. `zone` is its X-WR-TIMEZONE; `last` is the last line with which something begins or ends."""
+
+    events: list[_Event] = field(default_factory=list)
+    timezones: list[bytes] = field(default_factory=list)
+    zone: bytes = b""
+    last: bytes = b""
+
+
+def split(feed: bytes, *, max_events: int, kept: Callable[[bytes], bytes] = lambda text: text) -> Iterator[RawObject]:
+    """The objects of a feed, in order of their first event. `kept` leaves of each object's lines what is kept of them.
 
     SourceUnreadable at once (not on the first object) when the feed is no calendar (`not_a_calendar`), ends in the
     middle (`truncated`) or has more than `max_events` events (`too_many_events`). A feed without events is fine.
     """
-    lines = unfold(feed)
-    events, timezones = _find(lines, max_events)
-    zone = _line_value(b"X-WR-TIMEZONE", lines[: events[0].start] if events else lines)
-    shared = tuple(decode(each) for each in timezones)
-    basis = hashlib.sha256(b"\0".join((*timezones, zone))).digest()
+    found = _find(feed, max_events)
+    shared, zone = tuple(decode(each) for each in found.timezones), decode(found.zone)
+    basis = hashlib.sha256(b"\0".join((*found.timezones, found.zone))).digest()
     return (
-        RawObject(
-            decode(uid), decode(text), hashlib.sha256(basis + text).hexdigest(), decode(key), shared, decode(zone)
-        )
-        for uid, key, text in _objects(lines, events)
+        RawObject(decode(uid), decode(text), hashlib.sha256(basis + text).hexdigest(), decode(key), shared, zone)
+        for uid, key, whole in _objects(found.events)
+        for text in (kept(whole),)
     )
 
 
@@ -73,8 +82,7 @@ def unfold(data: bytes) -> bytes:
     Takes CR, LF, CRLF and CRCRLF for a line end, drops empty lines and a byte order mark. Works on bytes, because
     folding may split a character.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = data.decode("utf-16", "replace").encode()
+    data = _in_bytes(data)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if b"\n\n" in data:
@@ -91,38 +99,63 @@ def decode(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _find(lines: bytes, max_events: int) -> tuple[list[_Event], list[bytes]]:
-    events: list[_Event] = []
-    timezones: list[bytes] = []
+def _in_bytes(data: bytes) -> bytes:
+    """UTF-16 as UTF-8; everything else as it is."""
+    return data.decode("utf-16", "replace").encode() if data.startswith((b"\xff\xfe", b"\xfe\xff")) else data
+
+
+def _find(feed: bytes, max_events: int) -> _Found:
+    found, pieces = _Found(), _pieces(_in_bytes(feed))
+    first = next(pieces)
+    if b"BEGIN:VCALENDAR" not in first[:1000].upper():
+        raise _unreadable("not_a_calendar", "keine iCalendar-Datei", "not an iCalendar file")
+    event = _NEXT_EVENT.search(first)
+    found.zone = _line_value(b"X-WR-TIMEZONE", first[: event.start()] if event else first)
+    for lines in chain((first,), pieces):
+        _search(lines, found)
+        if len(found.events) > max_events:
+            raise _unreadable("too_many_events", f"mehr als {max_events} Termine", f"more than {max_events} events")
+    if found.last != b"END:VCALENDAR":
+        raise _unreadable("truncated", "die Datei bricht mittendrin ab", "the file ends in the middle")
+    return found
+
+
+def _pieces(feed: bytes) -> Iterator[bytes]:
+    """The content lines, cut before events: a large feed is never held as a whole a second time."""
+    start: int | None = 0
+    while start is not None:
+        cut = _NEXT_EVENT.search(feed, start + _PIECE)
+        end = cut.start() + 1 if cut else None
+        yield unfold(feed[start:end])
+        start = end
+
+
+def _search(lines: bytes, found: _Found) -> None:
+    """Adds what stands in one piece."""
     opened: dict[bytes, int] = {}
-    last = b""
+
+    def stop(end: int) -> None:
+        found.events.append(_event(lines[opened.pop(b"VEVENT") : end]))
+
     for token in _TOKEN.finditer(lines):
-        last, name = token[0].strip().upper(), token[2].upper()
+        found.last, name = token[0].strip().upper(), token[2].upper()
         if token[1].upper() == b"BEGIN":
             # An event that never ended stops here; without its END:VEVENT it is refused later, alone.
             if name == b"VEVENT" and name in opened:
-                events.append(_event(lines, opened[name], token.start()))
+                stop(token.start())
             opened[name] = token.start()
-        elif name in opened:
-            start, end = opened.pop(name), token.end() + 1
-            if name == b"VEVENT":
-                events.append(_event(lines, start, end))
-            elif name == b"VTIMEZONE":
-                timezones.append(lines[start:end])
-            elif b"VEVENT" in opened:
-                events.append(_event(lines, opened.pop(b"VEVENT"), token.start()))
-        if len(events) > max_events:
-            raise _unreadable("too_many_events", f"mehr als {max_events} Termine", f"more than {max_events} events")
-    if b"BEGIN:VCALENDAR" not in lines[:1000].upper():
-        raise _unreadable("not_a_calendar", "keine iCalendar-Datei", "not an iCalendar file")
-    if last != b"END:VCALENDAR":
-        raise _unreadable("truncated", "die Datei bricht mittendrin ab", "the file ends in the middle")
-    return events, timezones
+        elif name == b"VTIMEZONE":
+            if name in opened:
+                found.timezones.append(lines[opened.pop(name) : token.end() + 1])
+        elif b"VEVENT" in opened:
+            stop(token.end() + 1 if name == b"VEVENT" else token.start())
+    if b"VEVENT" in opened:
+        stop(len(lines))
 
 
-def _event(lines: bytes, start: int, end: int) -> _Event:
-    head = _head(lines[start:end])
-    return _Event(start, end, _line_value(b"UID", head), _line_value(b"RECURRENCE-ID", head) != b"")
+def _event(text: bytes) -> _Event:
+    head = _head(text)
+    return _Event(text, _line_value(b"UID", head), _line_value(b"RECURRENCE-ID", head) != b"")
 
 
 def _head(event: bytes) -> bytes:
@@ -135,7 +168,7 @@ def _line_value(name: bytes, lines: bytes) -> bytes:
     return found[1].strip() if found else b""
 
 
-def _objects(lines: bytes, events: list[_Event]) -> Iterator[tuple[bytes, bytes, bytes]]:
+def _objects(events: list[_Event]) -> Iterator[tuple[bytes, bytes, bytes]]:
     """(UID, key, text) of each object."""
     groups: dict[bytes, list[_Event]] = {}
     for number, event in enumerate(events):
@@ -143,44 +176,43 @@ def _objects(lines: bytes, events: list[_Event]) -> Iterator[tuple[bytes, bytes,
     seen: set[bytes] = set()
     for uid, group in groups.items():
         if uid.startswith(b"\0"):
-            yield from _alone(lines, group, seen)
+            yield from _alone(group, seen)
         elif sum(not each.is_exception for each in group) > 1:
-            yield from _told_apart(lines, uid, group)
+            yield from _told_apart(uid, group)
         else:
-            yield uid, uid, _join(lines, group)
+            yield uid, uid, _join(group)
 
 
-def _alone(lines: bytes, group: list[_Event], seen: set[bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:
+def _alone(group: list[_Event], seen: set[bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:
     """An event without a UID; an exact copy of one is the same event."""
-    text = _join(lines, group)
+    text = _join(group)
     key = _start_and_title(text)
     if key not in seen:
         seen.add(key)
         yield b"", key, text
 
 
-def _told_apart(lines: bytes, uid: bytes, group: list[_Event]) -> Iterator[tuple[bytes, bytes, bytes]]:
+def _told_apart(uid: bytes, group: list[_Event]) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Objects of a source that used one UID for several events. Equal start and title: versions, the newest counts."""
     mains: dict[bytes, tuple[tuple[int, bytes], _Event]] = {}
     for event in (each for each in group if not each.is_exception):
-        text = lines[event.start : event.end]
-        version, key = _version(text), _start_and_title(text)
+        version, key = _version(event.text), _start_and_title(event.text)
         if key not in mains or version >= mains[key][0]:
             mains[key] = (version, event)
     exceptions = [each for each in group if each.is_exception]
     if len(mains) == 1:
         [(_, main)] = mains.values()
-        yield uid, uid, _join(lines, [main, *exceptions])
+        yield uid, uid, _join([main, *exceptions])
         return
-    series = next((key for key, (_, main) in mains.items() if _repeats(lines, main)), None)
+    series = next((key for key, (_, main) in mains.items() if _repeats(main)), None)
     for key, (_, main) in mains.items():
-        yield uid, uid + key, _join(lines, [main, *exceptions] if key == series else [main])
+        yield uid, uid + key, _join([main, *exceptions] if key == series else [main])
     if exceptions and series is None:
-        yield uid, uid, _join(lines, exceptions)
+        yield uid, uid, _join(exceptions)
 
 
-def _repeats(lines: bytes, event: _Event) -> bool:
-    head = _head(lines[event.start : event.end])
+def _repeats(event: _Event) -> bool:
+    head = _head(event.text)
     return _line_value(b"RRULE", head) != b"" or _line_value(b"RDATE", head) != b""
 
 
@@ -196,8 +228,8 @@ def _start_and_title(event: bytes) -> bytes:
     return b"#" + hashlib.sha256(told).hexdigest()[:12].encode()
 
 
-def _join(lines: bytes, events: Iterable[_Event]) -> bytes:
-    return b"".join(lines[each.start : each.end] for each in events)
+def _join(events: Iterable[_Event]) -> bytes:
+    return b"".join(each.text for each in events)
 
 
 def _unreadable(code: str, german: str, english: str) -> SourceUnreadable:

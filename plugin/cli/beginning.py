@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
 
-from connectors.tables.template import ansprechpersonen, schulungsplan
 from network.settings import json_schema
 from network.text import Text
 from plugin.assembly import open_service
@@ -16,10 +14,7 @@ from plugin.cli.misuse import Misuse, not_written
 from plugin.cli.options import Options, command
 from plugin.cli.output import click_echo, number_of_people, print_json
 
-TEMPLATES: Mapping[str, tuple[str, Callable[[], bytes]]] = {
-    "schulungsplan": ("Schulungsplan.xlsx", schulungsplan),
-    "ansprechpersonen": ("Ansprechpersonen.xlsx", ansprechpersonen),
-}
+TEMPLATES = {"schulungsplan": "Schulungsplan.xlsx", "ansprechpersonen": "Ansprechpersonen.xlsx"}
 
 
 @bilingual.command(
@@ -63,8 +58,9 @@ def groups(options: Options) -> int:
 )
 @command
 def template(options: Options, name: str, output: Path | None) -> int:
-    file_name, make = TEMPLATES[name]
-    target = output or Path(file_name)
+    from connectors.tables import template as workbooks
+
+    target = output or Path(TEMPLATES[name])
     if target.exists():
         raise Misuse(
             Text(
@@ -73,7 +69,7 @@ def template(options: Options, name: str, output: Path | None) -> int:
             )
         )
     try:
-        target.write_bytes(make())
+        target.write_bytes(workbooks.TEMPLATES[name]("de"))
     except OSError as error:
         raise not_written(target, error) from error
     if options.as_json:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,3 +77,12 @@ def test_a_feed_that_is_the_same_in_other_bytes_writes_nothing(filled: Filled) -
     run = filled.apply()
     assert dict(run.requests) == {"PROPFIND": 1}
     assert run.plan.changes == ()
+
+
+def test_what_only_tables_and_other_calendars_need_is_not_imported(filled: Filled) -> None:
+    program = "import sys, pathlib; from plugin.assembly import open_service\n"
+    program += "with open_service(pathlib.Path(sys.argv[1])) as service: service.apply()\n"
+    program += "print([each for each in ('openpyxl', 'python_calamine', 'caldav', 'lxml') if each in sys.modules])"
+    environment = {**os.environ, "NEXTCLOUD_PASSWORD": filled.password}
+    command = (sys.executable, "-c", program, str(filled.config))
+    assert subprocess.run(command, env=environment, capture_output=True, text=True).stdout == "[]\n"

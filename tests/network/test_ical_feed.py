@@ -117,6 +117,29 @@ def test_a_calendar_without_events_is_a_complete_answer() -> None:
     assert objects(feed()) == []
 
 
+@pytest.mark.parametrize("piece", [1, 40, 100])
+def test_a_large_feed_that_is_read_in_pieces_says_the_same(monkeypatch: pytest.MonkeyPatch, piece: int) -> None:
+    zone = "X-WR-TIMEZONE:Europe/Berlin\nBEGIN:VTIMEZONE\nTZID:X\nEND:VTIMEZONE\n"
+    data = feed(
+        "UID:a\nSUMMARY:Ein lan\n ger Titel\nDTSTART:20270101\nRRULE:FREQ=DAILY",
+        "UID:b\nDTSTART:20270101\nBEGIN:VEVENT\nUID:c\nDTSTART:20270102",
+        "UID:a\nRECURRENCE-ID:20270102\nDTSTART:20270103",
+        before=zone,
+    )
+    unended = data.replace(b"END:VEVENT\nEND:VCALENDAR", b"END:VCALENDAR")
+    candidates = (data, unended, data.replace(b"\n", b"\r\n"), data.replace(b"\n", b"\r"), data[:-4])
+    whole = [told(each) for each in candidates]
+    monkeypatch.setattr("network.ical.feed._PIECE", piece)
+    assert [told(each) for each in candidates] == whole
+
+
+def told(data: bytes) -> list[RawObject] | str:
+    try:
+        return objects(data)
+    except SourceUnreadable as error:
+        return error.code
+
+
 def test_the_digest_follows_the_bytes_of_the_object_alone() -> None:
     one, two = objects(feed("UID:a\nDTSTART:20270101", "UID:b\nDTSTART:20270101"))
     same, other = objects(feed("UID:a\nDTSTART:20270101", "UID:b\nDTSTART:20270102"))

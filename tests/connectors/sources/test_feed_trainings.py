@@ -181,6 +181,6 @@ def test_who_was_invited_is_not_remembered_and_a_new_time_of_writing_is_no_chang
     assert only(delivery).description == "ATTENDEE: alle"
     assert feed.memory.kept is not None
     kept = zlib.decompress(feed.memory.kept.content)
-    assert b"x.example\r\nSUMMARY" in kept
+    assert b"x.example\\nSUMMARY" in kept
     assert b"mailto" not in kept
     assert {offer.digest for offer in feed.read(invitation("20270102T000000Z")).offers()} == first
