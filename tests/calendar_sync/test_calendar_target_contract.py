@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
@@ -46,8 +47,8 @@ def target(request: pytest.FixtureRequest) -> CalendarTarget:
 def make(target: CalendarTarget) -> Iterator[object]:
     made: list[str] = []
 
-    def calendar() -> str:
-        made.append(target.create_calendar(f"dnw-{uuid.uuid4().hex[:8]}", WISH))
+    def calendar(wish: CalendarWish = WISH) -> str:
+        made.append(target.create_calendar(f"dnw-{uuid.uuid4().hex[:8]}", wish))
         return made[-1]
 
     yield calendar
@@ -78,6 +79,11 @@ def test_a_new_calendar_is_as_wished_and_has_no_mark(target, home) -> None:
     found = seen(target, home)
     assert (found.name, found.color[:7].lower(), found.description) == (WISH.name, WISH.color, WISH.description)
     assert found.has_timezone and found.is_own and not found.marker and not found.trashed and found.shares == ()
+
+
+def test_a_new_calendar_takes_what_its_wish_says(target, home, make) -> None:
+    tasks = make(replace(WISH, component="VTODO"))
+    assert (seen(target, home).components, seen(target, tasks).components) == (("VEVENT",), ("VTODO",))
 
 
 def test_a_taken_address_is_refused_also_in_the_trash_bin(target, home) -> None:

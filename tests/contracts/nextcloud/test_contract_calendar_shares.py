@@ -60,6 +60,21 @@ def test_a_person_sees_a_shared_calendar_under_the_owners_names(owner: Person, c
     assert row.text(CS + "getctag") == owner.client.propfind(calendar, "cs:getctag")[0].text(CS + "getctag")
 
 
+def test_whoever_reads_through_a_team_and_writes_by_name_may_write_and_sees_one_calendar(
+    owner: Person, calendar: str, team_with_group: str, anna: Person, bernd: Person
+) -> None:
+    assert owner.client.share(calendar, f"principal:principals/circles/{team_with_group}").status_code == 200
+    assert owner.client.share(calendar, f"principal:principals/users/{anna.uid}", write=True).status_code == 200
+    rows = [name for name in anna.client.calendar_names() if calendar.rsplit("/", 2)[1] in name]
+    assert len(rows) == 1
+    for_anna, for_bernd = (f"{_shared(owner, calendar, each)}treffen.ics" for each in (anna, bernd))
+    assert _put(anna.client, for_anna, event("treffen")) == 201
+    assert _put(bernd.client, for_bernd, event("treffen", "Anders")) in (403, 404)
+    assert owner.client.share(calendar, remove=(f"principal:principals/users/{anna.uid}",)).status_code == 200
+    assert anna.client.dav("GET", for_anna).status_code == 200
+    assert _put(anna.client, for_anna, event("treffen", "Anders")) in (403, 404)
+
+
 def test_the_share_row_tells_href_name_and_access(owner: Person, calendar: str, anna: Person) -> None:
     href = f"principal:principals/users/{anna.uid}"
     owner.client.share(calendar, href)

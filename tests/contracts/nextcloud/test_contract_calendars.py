@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from contract_server import CS, NAMESPACES, NC, OC, OWN, SYNC, C, D, Person, exception, unique
+from contract_server import CS, NAMESPACES, NC, OC, OWN, SYNC, C, D, Person, event, exception, multistatus, unique
 
 ORDER = "{http://apple.com/ns/ical/}calendar-order"
 COLOR = "{http://apple.com/ns/ical/}calendar-color"
@@ -29,6 +29,29 @@ def test_a_calendar_is_made_with_its_properties(owner: Person) -> None:
     assert row.kinds() >= {D + "collection", C + "calendar"}
     assert row.text(CS + "getctag") == row.text(D + "sync-token")
     assert row.text(CS + "getctag").startswith(SYNC)
+    assert owner.client.dav("DELETE", path, X_NC_CalDAV_No_Trashbin="1").status_code == 204
+
+
+TODO = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//DE\r\nBEGIN:VTODO\r\nUID:{uid}\r\nDTSTAMP:20260101T000000Z\r\n"
+    "SUMMARY:Auftrag\r\nSTATUS:IN-PROCESS\r\nDUE;VALUE=DATE:20300301\r\nEND:VTODO\r\nEND:VCALENDAR\r\n"
+)
+
+
+def test_a_list_of_tasks_takes_tasks_and_no_events(owner: Person) -> None:
+    uri = unique("dnw-ozg.tasks")
+    inner = (
+        "<d:displayname>Aufgaben</d:displayname>"
+        '<c:supported-calendar-component-set><c:comp name="VTODO"/></c:supported-calendar-component-set>'
+    )
+    assert owner.client.make_calendar(uri, inner).status_code == 201
+    path = owner.client.home(f"{uri}/")
+    row = owner.client.propfind(path, "c:supported-calendar-component-set")[0]
+    assert [one.get("name") for one in row.properties[C + "supported-calendar-component-set"]] == ["VTODO"]
+    refused = owner.client.put_event(f"{path}termin.ics", event("termin"))
+    assert (refused.status_code, exception(refused).rpartition("\\")[2]) == (403, "InvalidComponentType")
+    assert owner.client.put_event(f"{path}auftrag.ics", TODO.format(uid="auftrag")).status_code == 201
+    assert [each.name for each in multistatus(owner.client.sync(path))] == ["auftrag.ics"]
     assert owner.client.dav("DELETE", path, X_NC_CalDAV_No_Trashbin="1").status_code == 204
 
 
