@@ -15,7 +15,7 @@ from network.plan import Kind, Limit, Scope, ScopeKind
 from network.ports import CalendarWish
 
 MEETINGS = "meetings."
-EVENTS = "VEVENT"
+EVENTS, TASKS = "VEVENT", "VTODO"
 DEFAULT_LIMIT = Limit(0.30, 3)
 
 

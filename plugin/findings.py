@@ -52,6 +52,17 @@ class AdministrationState:
 
 
 @dataclass(frozen=True, slots=True)
+class NextMeeting:
+    """When an exchange group (by key and name) meets next, as it stands in its calendar."""
+
+    group: str
+    name: str
+    start: datetime
+    end: datetime
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """A problem of the last run, in the language in which it was noted."""
 
@@ -80,6 +91,7 @@ class Status:
     troubles: tuple[Trouble, ...] = ()
     refused_at: datetime | None = None
     group_whitelist: str = ""
+    meetings: tuple[NextMeeting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

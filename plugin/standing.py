@@ -13,8 +13,9 @@ from network.state import StateStore
 from network.state.runs import PastRun, RefusedLogins, RunLog
 from network.state.sources import SourceHealth, SourceLog
 from plugin.explaining.known import Known
-from plugin.findings import AdministrationState, ScopeState, Status, Trouble
+from plugin.findings import AdministrationState, NextMeeting, ScopeState, Status, Trouble
 from plugin.group_whitelist import group_whitelist
+from plugin.wishes.meetings import next_meetings
 from workspace_sync.remembered import TEAM, WORKSPACE
 
 OPEN = frozenset({"failed", "deferred", None})
@@ -37,6 +38,7 @@ def standing(settings: Settings, state: StateStore, now: datetime) -> Status:
         troubles=tuple(each for each in _troubles(last) if each.code not in asked) if last else (),
         refused_at=_refused(state, last),
         group_whitelist=group_whitelist(settings),
+        meetings=tuple(_meetings(settings, state, now)),
     )
 
 
@@ -77,6 +79,11 @@ def _seen(runs: Sequence[PastRun]) -> Mapping[str, ScopeState]:
             state = ScopeState(each["scope"], each["fingerprint"], each["unsafe"] or "", pending)
             found.setdefault(each["scope"], state)
     return found
+
+
+def _meetings(settings: Settings, state: StateStore, now: datetime) -> Iterator[NextMeeting]:
+    for key, each in next_meetings(settings, state, now).items():
+        yield NextMeeting(key, settings.exchange_groups[key].name, each.start, each.end, each.place)
 
 
 def _administrations(settings: Settings, state: StateStore) -> Iterator[AdministrationState]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from network.plan import Scope, ScopeKind
+from calendar_sync.records import MINUTES, entry_memory
+from network.plan import Kind, Scope, ScopeKind
 from network.ports import Record
 from network.settings import Settings
 from network.state import StateStore
 from network.state.runs import PastChange, RunLog
 from network.text import Text
 from plugin.entries import entry_of
+from plugin.explaining.meetings import meeting_told, minutes_told
 from plugin.findings import Explanation
 
 MOST = 20
@@ -57,7 +59,11 @@ def _rules(what: str, records: tuple[Record, ...], settings: Settings) -> Iterat
             )
     for record in records:
         content = _content(record)
-        if record.kind == "entry":
+        if record.kind == "entry" and (memory := entry_memory(record)).kind is Kind.MEETING:
+            yield meeting_told(memory, settings.network.timezone)
+        elif record.kind == MINUTES:
+            yield minutes_told(record)
+        elif record.kind == "entry":
             origin, key, connector = (content.get(name, "") for name in ("origin", "key", "connector"))
             title = content.get("title", "")
             yield Text(

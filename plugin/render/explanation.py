@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from calendar_sync.records import CALENDAR, ENTRY, calendar_memory, entry_memory
+from calendar_sync.wish import TASKS
 from network.plan import Action, Kind
+from network.ports import Record
 from network.report import Result
 from network.state.runs import PastChange
 from network.text import Language, Text
@@ -16,7 +19,6 @@ from plugin.render.sentences import NOUNS, RESULTS, deed
 from plugin.render.status import clock
 
 NOUNS_OF_RECORDS: Mapping[str, Kind] = {
-    "entry": Kind.ENTRY,
     "calendar": Kind.CALENDAR,
     "share": Kind.SHARE,
     "account": Kind.ACCOUNT,
@@ -28,6 +30,7 @@ NOUNS_OF_RECORDS: Mapping[str, Kind] = {
     "room": Kind.ROOM,
     "attendee": Kind.MEMBER,
     "document": Kind.DOCUMENT,
+    "minutes": Kind.DOCUMENT,
 }
 """What records are called; a kind that isn't here is our own bookkeeping."""
 
@@ -55,11 +58,19 @@ def _object(found: Explanation, now: datetime, language: Language) -> Iterator[s
     for rule in found.rules:
         yield f"  {rule.language(language)}"
     for record in found.records:
-        if record.kind in NOUNS_OF_RECORDS:
-            noun = NOUNS[NOUNS_OF_RECORDS[record.kind]][language][0]
+        if (kind := _kind(record)) is not None:
+            noun = NOUNS[kind][language][0]
             written = Text("zuletzt geschrieben", "last written").language(language)
             yield f"  {record.scope}: {noun}, {written} {clock(record.at, now)}"
     yield from (f"  {_run(change, now, language)}" for change in found.changes)
+
+
+def _kind(record: Record) -> Kind | None:
+    """What people call it; None for our own bookkeeping."""
+    if record.kind == ENTRY:
+        return entry_memory(record).kind
+    wish = calendar_memory(record).wish if record.kind == CALENDAR else None
+    return Kind.TASK_LIST if wish is not None and wish.component == TASKS else NOUNS_OF_RECORDS.get(record.kind)
 
 
 def _run(change: PastChange, now: datetime, language: Language) -> str:

@@ -32,6 +32,7 @@ def _lines(status: Status, language: Language) -> Iterator[str]:
     yield from _scopes(status.scopes, language)
     yield from _administrations(status.administrations, language)
     yield from _whitelist(status.group_whitelist, language)
+    yield from _meetings(status, language)
     yield from _questions(status, language)
     yield from _troubles(status.troubles, language)
 
@@ -78,6 +79,13 @@ def _administrations(administrations: Sequence[AdministrationState], language: L
     known = [f"{each.name} {each.people}" for each in administrations if each.people is not None]
     if known:
         yield _folded(f"  {Text('Personen', 'People').language(language)}: {', '.join(known)}")
+
+
+def _meetings(status: Status, language: Language) -> Iterator[str]:
+    shown = [f"{each.name} {clock(each.start, status.now)}" for each in status.meetings[:MOST]]
+    if shown:
+        words = Text("Nächste Treffen", "Next meetings").language(language)
+        yield _folded(f"  {words}: {', '.join(shown)}", len(status.meetings))
 
 
 def _whitelist(pattern: str, language: Language) -> Iterator[str]:
@@ -179,6 +187,16 @@ def status_document(status: Status, language: Language) -> dict[str, object]:
             {"administration": each.key, "name": each.name, "people": each.people} for each in status.administrations
         ],
         "group_whitelist": status.group_whitelist,
+        "meetings": [
+            {
+                "group": each.group,
+                "name": each.name,
+                "start": each.start.isoformat(),
+                "end": each.end.isoformat(),
+                "place": each.place,
+            }
+            for each in status.meetings
+        ],
         "login_refused_at": status.refused_at.isoformat() if status.refused_at else None,
         "questions": [
             {

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from calendar_sync.wish import (
+    TASKS,
     DesiredCalendar,
     Grant,
     OnConflict,
@@ -24,7 +25,6 @@ from workspace_sync.marks import team_of
 
 MEETINGS_COLOUR = "#2d7b41"
 TASKS_COLOUR = "#8a5a00"
-TASKS = "VTODO"
 
 
 def group_calendars(settings: Settings) -> Iterator[DesiredCalendar]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from calendar_sync.links import Link
-from calendar_sync.meetings import MeetingSeries, coming, standing
+from calendar_sync.meetings import MeetingSeries, coming, next_meeting, standing
 from calendar_sync.records import ENTRY, entry_memory
 from calendar_sync.wish import calendar_scope, meetings_source
 from network.days_off import DaysOff
@@ -40,6 +40,13 @@ def group_meetings(settings: Settings, memory: Memory, now: datetime) -> Mapping
     """Those of every group that has a calendar, by the group's key. `memory` tells what hands did."""
     groups = (each for each in settings.exchange_groups.values() if each.has_calendar)
     return {each.key: _of_group(each, settings, memory, now) for each in groups}
+
+
+def next_meetings(settings: Settings, memory: Memory, now: datetime) -> Mapping[str, Meeting]:
+    """Group → its next meeting, or the one that is under way, as it stands in the calendar. In the order of time."""
+    found = {key: next_meeting(each.standing, now) for key, each in group_meetings(settings, memory, now).items()}
+    coming = {key: each for key, each in found.items() if each is not None}
+    return dict(sorted(coming.items(), key=lambda each: (each[1].start, each[0])))
 
 
 def meeting_series(found: GroupMeetings, settings: Settings, minutes: Mapping[str, Link]) -> MeetingSeries:

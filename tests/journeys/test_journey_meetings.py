@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar, Event
+from journeys_cli import digitalnetzwerk
 from journeys_town import TODAY, Town
 
 from network.errors import NotThere
@@ -310,3 +311,30 @@ def test_the_way_back_takes_untouched_minutes_with_the_folder(group_town: Town) 
     group_town._do(lambda service: service.carry_out(service.plan_removal()))
     assert seen(group_town, LEAD) is None
     assert group_town.as_staff(LEAD).files.stat("/Austausch OZG") is None
+
+
+# ---------------------------------------------------------------------------------------------------- what is told
+
+
+def said(town: Town, *words: str) -> str:
+    return digitalnetzwerk("-c", str(town.config), *words, environment=town.environment).out
+
+
+def test_plan_status_and_explain_call_things_by_their_names(group_town: Town) -> None:
+    planned = said(group_town, "plan")
+    assert "9 Treffen eintragen" in planned
+    assert "1 Aufgabenliste anlegen" in planned
+    group_town.apply()
+    move(group_town, day(2), 3)
+    found = entries(group_town, LEAD)[day(4)]
+    group_town.as_staff(LEAD).calendars.delete(found.href, if_match=found.etag)
+    group_town.apply()
+    assert f"Nächste Treffen: Austausch OZG {FIRST:%d.%m.%Y} 10:00" in said(group_town, "status")
+    assert f"Next meetings: Austausch OZG {FIRST:%d.%m.%Y} 10:00" in said(group_town, "--language", "en", "status")
+    told = said(group_town, "explain", "Austausch OZG")
+    assert "folgt aus exchange_groups.ozg.meetings (netz.yaml:" in told
+    assert "von Hand geändert: das bleibt so" in told
+    assert "von Hand gelöscht: es findet nicht statt" in told
+    assert "calendar:ozg: Treffen, zuletzt geschrieben" in told
+    assert f"von uns einmal angelegt als {MINUTES}" in said(group_town, "explain", "exchange_group:ozg")
+    assert "changed by hand: that stays" in said(group_town, "--language", "en", "explain", "Austausch OZG")

@@ -155,6 +155,13 @@ def test_meetings_that_skip_holidays_nobody_has_written_are_mentioned(tmp_path: 
     assert codes(tmp_path, text + holidays % "2026-11-22", base) == []
 
 
+def test_meetings_that_skip_public_holidays_of_no_state_are_mentioned(tmp_path: Path) -> None:
+    meetings = "lead: [max], skip: [public_holidays], meetings: {every: first monday, at: 9 Uhr, length: 1 h}"
+    base, text = BASE.replace("lead: [erika, max]", meetings), CALENDAR.replace("WHERE", "")
+    assert codes(tmp_path, text, base) == ["warning_no_state"]
+    assert codes(tmp_path, text, base.replace("timezone:", "state: NW, timezone:")) == []
+
+
 def test_a_warning_has_a_place_and_both_languages(tmp_path: Path) -> None:
     path = tmp_path / "network.yaml"
     path.write_text(BASE.replace("username: dienst", "username: dienst, verify: no"), encoding="utf-8")

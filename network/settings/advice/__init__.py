@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from network.document import Branch
+from network.settings.advice.days_off import days_off
 from network.settings.advice.ends import ends
 from network.settings.advice.folders import folders
 from network.settings.advice.rights import rights
@@ -25,6 +26,7 @@ def advice(settings: Settings, root: Branch, today: date) -> Iterator[Finding]:
     yield from transport(settings)
     yield from sources(settings)
     yield from ends(settings, today)
+    yield from days_off(settings)
     yield from folders(settings)
     yield from editors(settings)
     yield from rights(settings)
