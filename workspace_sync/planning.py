@@ -17,6 +17,8 @@ from workspace_sync.wish import AdministrationWish, ExchangeGroupWish, Untouched
 
 FEW_PEOPLE = Limit(share=0.20, count=5)
 MANY_AT_ONCE = Limit(share=1.0, count=5)
+ANYBODY = Limit(share=0.0, count=1)
+"""For an entry that left the configuration: perhaps somebody deleted the wrong line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def plan_workspaces(
         wish = wanted.get(scope)
         plan = plan_scope(wish, situation) if wish is not None else plan_leaving(scope, situation)
         always = danger(wish, situation) if isinstance(wish, AdministrationWish) else None
-        guarded = guard(plan, limits.of(scope), always=always, release=scope in released)
+        limit = limits.of(scope) if wish is not None else ANYBODY
+        guarded = guard(plan, limit, always=always, release=scope in released)
         plans.append(hold_new_accounts(guarded, limits.new_accounts, release=scope in released))
     return tuple(plans)
 
