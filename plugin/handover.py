@@ -56,7 +56,7 @@ class Handover:
         else:
             scopes = frozenset(wishes.by_scope) | remembered.scopes
             actual = look(self.server, wishes, remembered, network=network.id, scopes=scopes)
-        return Situation(network, actual, remembered, meaning.people, wishes.groups, self.now)
+        return Situation(network, actual, remembered, meaning.people, wishes.groups, self.now, wishes.folder_names)
 
     def workspaces(
         self, before: Situation, first: Meaning, second: Meaning, wanted: Callable[[Change], bool]

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from calendar_sync import bookkeeping, planner, programme, stillness, survey
 from calendar_sync.meetings import offered
-from calendar_sync.records import recall
+from calendar_sync.records import CALENDAR, recall
 from calendar_sync.wish import DesiredCalendar
 from connectors.registry import Surroundings, people_source, training_source
 from network.document import Branch
@@ -132,6 +132,7 @@ class Planning:
         self.network = Network(settings.network.id, settings.network.name)
         self.verify = verify or self._is_verification_due()
         self.counting = Counting()
+        self.listed: tuple[CalendarSeen, ...] = ()
         self.look = LastLook()
         self.unsaid: tuple[Problem, ...] = ()
         self.still: stillness.Stillness | None = None
@@ -141,6 +142,8 @@ class Planning:
 
     def planned(self, released: Collection[Scope] = ()) -> Planned:
         """The whole plan. `released` are scopes whose guard a person has let go of."""
+        self.listed = self.server.calendars.calendars()
+        self.verify = self.verify or self._is_another_server()
         gathered = gather(dict(self._training_sources()), dict(self._people_sources()), self.now)
         listed = People.gather(gathered.people.values())
         written, (self.settings, people) = self.settings, self.decided.applied(self.settings, listed)
@@ -256,12 +259,17 @@ class Planning:
         self, wishes: Wishes, remembered: Remembered, people: People, scopes: Collection[Scope]
     ) -> Situation:
         actual = look(self.server, wishes, remembered, network=self.network.id, scopes=scopes)
-        return Situation(self.network, actual, remembered, people, wishes.groups, self.now)
+        return Situation(self.network, actual, remembered, people, wishes.groups, self.now, wishes.folder_names)
 
     def _limits(self) -> Limits:
         lost = self.settings.limits.people_lost
         administration = Limit(lost.more_than, lost.or_at_least)
         return Limits(administration, new_accounts=self.settings.limits.new_accounts)
+
+    def _is_another_server(self) -> bool:
+        """Not one of our calendars is where it was: nothing that we remember of the server is worth believing."""
+        ours = {record.remote for record in self.state.records(kind=CALENDAR) if record.remote}
+        return bool(ours) and not ours & {each.href for each in self.listed}
 
     def _is_verification_due(self) -> bool:
         note = StoredSourceMemory(self.state.engine, "").note(VERIFIED)
@@ -284,7 +292,7 @@ class Planning:
         stopped: Collection[str],
         frozen: Text | None,
     ) -> planner.Planned:
-        listed = self.server.calendars.calendars()
+        listed = self.listed
         told = self._told(wanted, gathered, meetings, listed)
         known = None if self.verify or released or stopped or frozen else self._still()
         if known is not None and known.holds(told, self.now):

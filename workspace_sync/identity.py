@@ -9,7 +9,7 @@ from enum import Enum, auto
 from network.plan import Scope, ScopeKind
 from network.ports import FolderSeen, Principal, RoomSeen, TeamSeen
 from workspace_sync.marks import SERVICE_TEAM, is_marked, scope_of
-from workspace_sync.names import is_numbered
+from workspace_sync.names import ARCHIVED, is_numbered
 from workspace_sync.remembered import FOLDER, ROOM, TAKEN, TEAM
 from workspace_sync.situation import Situation
 
@@ -87,7 +87,35 @@ def find_folder(scope: Scope, name: str, situation: Situation) -> FolderFound:
     for each in free:
         if intent is not None and intent.name == name and is_bare(each, situation):
             return FolderFound(State.UNFINISHED, each)
-    return FolderFound(State.TAKEN, named[0]) if named else FolderFound(State.ABSENT)
+    if named:
+        return FolderFound(State.TAKEN, named[0])
+    own = [each for each in strays(situation) if scope in _scopes_that_see(each, situation)]
+    return FolderFound(State.MARKED, own[0]) if len(own) == 1 else FolderFound(State.ABSENT)
+
+
+def strays(situation: Situation) -> tuple[FolderSeen, ...]:
+    """Folders with our mark that no memory and no name of the configuration claims: renamed by hand, or left over."""
+    claimed = {each.remote for each in situation.remembered.everywhere(FOLDER)}
+    ourselves = Principal("user", situation.actual.account)
+    return tuple(
+        each
+        for each in situation.actual.folders or ()
+        if ourselves in each.managers
+        and str(each.id) not in claimed
+        and each.name not in situation.folder_names
+        and not each.name.startswith(ARCHIVED)
+    )
+
+
+def _scopes_that_see(folder: FolderSeen, situation: Situation) -> frozenset[Scope]:
+    """Whose own teams a folder is open to: the group's, or that of the people whom a project names. A town's team says
+    nothing, every folder may be open to it; and a group's folder is open to nobody else."""
+    keys = {situation.team_key(who.id) for who, _ in folder.grants if who.kind == "team"} - {SERVICE_TEAM, None}
+    scopes = {scope_of(key) for key in keys if key is not None}
+    own = {Scope.parse(each) for each in scopes if each.startswith(f"{ScopeKind.PROJECT}:")}
+    if not own and len(scopes) == 1 and (only := next(iter(scopes))).startswith(f"{ScopeKind.EXCHANGE_GROUP}:"):
+        own = {Scope.parse(only)}
+    return frozenset(own)
 
 
 def _team_with_a_folder(scope: Scope, name: str, situation: Situation) -> str:

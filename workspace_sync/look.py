@@ -16,7 +16,7 @@ from network.plan import Scope, ScopeKind
 from network.ports import AccountSeen, FileSeen, FolderSeen, GroupSeen, Principal, RoomSeen, RuledSeen, Server, TeamSeen
 from network.problems import Problem
 from workspace_sync.actual import Actual
-from workspace_sync.marks import is_marked, marked_key, scope_of
+from workspace_sync.marks import SERVICE_TEAM, is_marked, marked_key, scope_of
 from workspace_sync.named_people import named_people
 from workspace_sync.names import is_numbered, people_team
 from workspace_sync.remembered import FOLDER, GROUP, ROOM, SUB_FOLDER, TEAM, Remembered
@@ -55,8 +55,10 @@ class _Look:
         if not self.scopes:
             return Actual(self.server.account, features)
         teams = self._list("teams", self.server.teams.teams, features.teams)
-        folders = self._list("folders", self.server.folders.folders, features.team_folders and self._wants_folders())
-        rooms = self._list("rooms", self.server.rooms.rooms, features.rooms and self._wants_rooms())
+        folders = self._list(
+            "folders", self.server.folders.folders, features.team_folders and self._wants_folders(teams)
+        )
+        rooms = self._list("rooms", self.server.rooms.rooms, features.rooms and self._wants_rooms(teams))
         rules = self._rules(folders)
         groups = self._list("groups", self.server.directory.groups, bool(self._own_groups()))
         return Actual(
@@ -166,11 +168,17 @@ class _Look:
         found = self._list("accounts", self.server.directory.accounts, is_wanted)
         return None if found is None else {each.id: each for each in found}
 
-    def _wants_folders(self) -> bool:
-        return any(scope.kind is not ScopeKind.ADMINISTRATION for scope in self.scopes)
+    def _wants_folders(self, teams: tuple[TeamSeen, ...] | None) -> bool:
+        return any(scope.kind is not ScopeKind.ADMINISTRATION for scope in self.scopes) or self._has_strays(teams)
 
-    def _wants_rooms(self) -> bool:
-        return any(
+    def _has_strays(self, teams: tuple[TeamSeen, ...] | None) -> bool:
+        """Whether a team carries our mark of a scope that neither the configuration nor our memory knows."""
+        known = {str(scope) for scope in (*self.wishes.by_scope, *self.remembered.scopes)} | {SERVICE_TEAM}
+        keys = (marked_key(team.description, self.network) for team in teams or () if team.is_owner)
+        return any(key is not None and scope_of(key) not in known for key in keys)
+
+    def _wants_rooms(self, teams: tuple[TeamSeen, ...] | None) -> bool:
+        return self._has_strays(teams) or any(
             bool(self.remembered.room(scope))
             or (isinstance(wish := self._wish(scope), ExchangeGroupWish) and wish.room)
             for scope in self.scopes

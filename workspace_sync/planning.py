@@ -11,6 +11,7 @@ from workspace_sync.planners.administration import danger, plan_administration
 from workspace_sync.planners.exchange_group import plan_exchange_group
 from workspace_sync.planners.leaving import plan_leaving
 from workspace_sync.planners.project import plan_project
+from workspace_sync.planners.strays import plan_recognition, unknown_scopes
 from workspace_sync.remembered import FOLDER, ROOM, TEAM
 from workspace_sync.situation import Situation
 from workspace_sync.wish import AdministrationWish, ExchangeGroupWish, Untouched, Wish, Wishes
@@ -59,6 +60,7 @@ def plan_workspaces(
         limit = limits.of(scope) if wish is not None else ANYBODY
         guarded = guard(plan, limit, always=always, release=scope in released)
         plans.append(hold_new_accounts(guarded, limits.new_accounts, release=scope in released))
+    plans += [plan_recognition(scope, situation) for scope in unknown_scopes(wanted, situation)]
     return tuple(plans)
 
 

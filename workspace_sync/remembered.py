@@ -17,6 +17,7 @@
 | unknown      | kind:id                |              | when the server said so        |
 | taken        | team key               |              | the name that somebody has     |
 | left         | left                   |              | since when the scope is gone   |
+| unclear      | folder                 |              | one of ours may be its own     |
 | workspace    | workspace              |              | digest of the fulfilled wish   |
 | document     | path                   |              | ETag and digest of what we put |
 """
@@ -37,10 +38,11 @@ ACCOUNT, DISABLED = "account", "disabled"
 TEAM, TEAM_MEMBER = "team", "team_member"
 FOLDER, ROOM, ATTENDEE = "folder", "room", "attendee"
 TEMPLATE, FILLED, MINUTES, SUB_FOLDER = "template", "filled", "minutes", "sub_folder"
-TAKEN, UNKNOWN, LEFT, WORKSPACE, DOCUMENT = "taken", "unknown", "left", "workspace", "document"
+TAKEN, UNKNOWN, LEFT, UNCLEAR = "taken", "unknown", "left", "unclear"
+WORKSPACE, DOCUMENT = "workspace", "document"
 KINDS = (
     GROUP, GROUP_MEMBER, ACCOUNT, TEAM, TEAM_MEMBER, FOLDER, SUB_FOLDER, ROOM, ATTENDEE, TEMPLATE, FILLED, MINUTES,
-    TAKEN, UNKNOWN, LEFT,
+    TAKEN, UNKNOWN, LEFT, UNCLEAR,
     WORKSPACE,
 )  # fmt: skip
 _OURS = (ScopeKind.ADMINISTRATION, ScopeKind.EXCHANGE_GROUP, ScopeKind.PROJECT)

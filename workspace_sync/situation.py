@@ -17,7 +17,10 @@ from workspace_sync.wish import Network
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """`groups` are the group ids that stand for each administration. `now` is aware, in the network's time zone."""
+    """`groups` are the group ids that stand for each administration. `now` is aware, in the network's time zone.
+
+    `folder_names` are those that the configuration wants: a folder of ours that has none of them was renamed, or left.
+    """
 
     network: Network
     actual: Actual
@@ -25,6 +28,7 @@ class Situation:
     people: People
     groups: Mapping[str, tuple[str, ...]]
     now: datetime
+    folder_names: frozenset[str] = frozenset()
 
     def team_id(self, key: str) -> str | None:
         """The id of a team of ours that exists, by memory or by its mark."""

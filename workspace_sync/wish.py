@@ -183,6 +183,12 @@ class Wishes:
         return {wish.scope: wish for wish in wishes}
 
     @property
+    def folder_names(self) -> frozenset[str]:
+        """What the Team folders are called that are wanted."""
+        of_groups = (wish.folder for wish in self.exchange_groups)
+        return frozenset(each.name for each in (*of_groups, *(wish.folder for wish in self.projects)) if each)
+
+    @property
     def groups(self) -> dict[str, tuple[str, ...]]:
         """Administration → the groups that stand for it."""
         return {wish.key: wish.team_groups for wish in self.administrations}

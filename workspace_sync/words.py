@@ -276,6 +276,44 @@ def space_keeps_its_name(where: str, wanted: str, there: str) -> Problem:
     )
 
 
+def left_and_marked(where: str, names: list[str]) -> Problem:
+    called = ", ".join(f"„{name}“" for name in names)
+    return Problem(
+        "left_and_marked",
+        where,
+        Text(
+            f"{called} trägt unser Kennzeichen und steht nicht in der Konfiguration: der nächste Lauf behandelt es wie "
+            "einen Eintrag, der sie verlassen hat",
+            f"{called} carries our mark and doesn't stand in the configuration: the next run treats it as an entry "
+            "that has left",
+        ),
+        Text(
+            "Gehört es dazu, dann tragen Sie es mit demselben Schlüssel wieder ein. Gehen kann niemand, bevor Sie "
+            "zustimmen (Sicherheitsstopp).",
+            "If it belongs there, write it in again with the same key. Nobody loses anything before you agree (guard).",
+        ),
+    )
+
+
+def folder_unclear(where: str, scope: str, name: str, there: list[str]) -> Problem:
+    called = ", ".join(f"„{each}“" for each in there)
+    return Problem(
+        "folder_unclear",
+        where,
+        Text(
+            f"Der Ordner „{name}“ ist nicht zu finden, und unser Gedächtnis ist verloren; von uns sind noch: {called}. "
+            "Kein zweiter wird angelegt, bis Sie es gesagt haben",
+            f"the folder “{name}” isn't found, and our memory is lost; still ours are: {called}. "
+            "No second one is made until you have told",
+        ),
+        Text(
+            f"Ist er es, dann: digitalnetzwerk adopt {scope} NAME. Ist es keiner davon, dann benennen Sie sie in "
+            "„Archiv – …“ um.",
+            f"If it is one of them: digitalnetzwerk adopt {scope} NAME. If it is none, rename those to “Archiv – …”.",
+        ),
+    )
+
+
 def quota_by_hand(where: str, name: str) -> Problem:
     return Problem(
         "local_edit",

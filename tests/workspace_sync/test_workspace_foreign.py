@@ -22,7 +22,7 @@ from workspace_sync.wish import Wishes
 def situation(runs: Runs) -> Situation:
     remembered = Remembered.of(runs.books)
     actual = look(runs.server, runs.wishes, remembered, network=NETWORK.id, scopes=tuple(runs.wishes.by_scope))
-    return Situation(NETWORK, actual, remembered, runs.people, runs.wishes.groups, runs.now)
+    return Situation(NETWORK, actual, remembered, runs.people, runs.wishes.groups, runs.now, runs.wishes.folder_names)
 
 
 def carry_out(runs: Runs, plan: ScopePlan) -> None:

@@ -61,7 +61,23 @@ def test_the_guard_names_people_once_and_never_more_than_there_are() -> None:
     plan = next(plan for plan in runs.plan() if plan.scope == OZG.scope)
     everybody = {each for change in plan.held for each in change.lost or ()}
     assert len(everybody) == 5 < len([change for change in plan.held if change.lost])
-    assert plan.unsafe == Text("5 von 6 Mitgliedern würden verloren gehen", "5 of 6 members would be lost")
+    assert plan.unsafe == Text(
+        "5 von 6 Mitgliedern und 1 von 2 Freigaben würden verloren gehen",
+        "5 of 6 members and 1 of 2 shares would be lost",
+    )
+
+
+def test_a_group_of_one_that_left_stops_first_too() -> None:
+    small = replace(OZG, members=(), folder=None)
+    runs = example(replace(WISHES, exchange_groups=(small,), projects=()))
+    runs.apply()
+    runs.wishes = replace(WISHES, exchange_groups=(), projects=())
+    plan = next(plan for plan in runs.plan() if plan.scope == OZG.scope)
+    assert plan.unsafe is not None
+    runs.apply()
+    assert runs.server.in_room("Austausch OZG") == {SERVICE, "erika"}
+    runs.apply(released=[OZG.scope])
+    assert runs.server.in_room("Austausch OZG") == {SERVICE}
 
 
 def test_an_administration_that_left_always_stops_first() -> None:

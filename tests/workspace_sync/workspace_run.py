@@ -68,7 +68,9 @@ class RunsOn(Generic[SomeServer]):
         wanted = digests(self.wishes, network=NETWORK, people=self.people, remembered=remembered, now=self.now)
         scopes = due(wanted, remembered, verify=verify)
         actual = look(self.server, self.wishes, remembered, network=NETWORK.id, scopes=scopes)
-        situation = Situation(NETWORK, actual, remembered, self.people, self.wishes.groups, self.now)
+        situation = Situation(
+            NETWORK, actual, remembered, self.people, self.wishes.groups, self.now, self.wishes.folder_names
+        )
         plans = plan_workspaces(self.wishes, situation, scopes=scopes, limits=self.limits, released=frozenset(released))
         return plans, fulfilled(plans, wanted, situation)
 

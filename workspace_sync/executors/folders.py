@@ -9,7 +9,7 @@ from network.ports import FileSeen, Intent, Principal, Record
 from network.text import Text
 from workspace_sync import words
 from workspace_sync.executors.desk import Desk
-from workspace_sync.remembered import FILLED, FOLDER, SUB_FOLDER, TEMPLATE, Written, folder_record
+from workspace_sync.remembered import FILLED, FOLDER, SUB_FOLDER, TEMPLATE, UNCLEAR, Written, folder_record
 from workspace_sync.steps import (
     CreateFolder,
     DeleteFolder,
@@ -44,6 +44,7 @@ def create(desk: Desk, step: CreateFolder) -> None:
 def take(desk: Desk, step: TakeFolder) -> None:
     desk.ledger.remember(folder_record(desk.scope, step.id, Written(step.name)))
     desk.ledger.settle(Intent(str(desk.scope), FOLDER, FOLDER, step.name))
+    desk.ledger.forget(str(desk.scope), UNCLEAR, FOLDER)
 
 
 def take_space(desk: Desk, step: TakeSpace) -> None:

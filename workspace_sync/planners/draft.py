@@ -11,7 +11,7 @@ from network.ports import Intent, Record
 from network.problems import Problem
 from network.text import Text
 from workspace_sync import words
-from workspace_sync.remembered import KINDS, LEFT, Remembered
+from workspace_sync.remembered import KINDS, LEFT, UNCLEAR, Remembered
 from workspace_sync.steps import KeepBooks
 from workspace_sync.wish import digest
 
@@ -104,6 +104,6 @@ class Draft:
         if step == KeepBooks():
             return ()
         action = Action.ADOPT if step.remember else Action.FORGET
-        is_recognised = any(record.kind != LEFT for record in step.remember)
+        is_recognised = any(record.kind not in (LEFT, UNCLEAR) for record in step.remember)
         reason = words.RECOGNISED if is_recognised else words.NOTED
         return (Change(self.scope, action, Kind.TEAM, "books", str(self.scope), reason, step, digest(step)),)

@@ -13,6 +13,7 @@ from workspace_sync.identity import FolderFound, State, find_folder, taken_name
 from workspace_sync.marks import SERVICE_TEAM, scope_of
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.naming import renaming
+from workspace_sync.planners.strays import is_unclear
 from workspace_sync.planners.sub_folders import Node, RulesWish, add_rules, add_switch, decide_rules
 from workspace_sync.planners.team_space import comes_with_its_team, plan_coming_space, plan_space
 from workspace_sync.planners.teams import title
@@ -84,6 +85,8 @@ def plan_folder(draft: Draft, wish: FolderWish, rights: Rights, situation: Situa
     if found.seen is None and comes_with_its_team(draft, situation):
         plan_coming_space(draft, wish)
         _template(draft, wish, situation, is_new=True)
+        return
+    if found.state is State.ABSENT and is_unclear(draft, wish.name, situation):
         return
     _exist(draft, wish, found, situation)
     if found.seen is not None and found.seen.team:
@@ -236,10 +239,10 @@ def _exist(draft: Draft, wish: FolderWish, found: FolderFound, situation: Situat
         return
     record = situation.remembered.folder(draft.scope) if found.state is State.OURS else None
     if record is None:
-        draft.remember(folder_record(draft.scope, found.seen.id, Written(found.seen.name)))
+        draft.remember(folder_record(draft.scope, found.seen.id, Written(wish.name)))
     draft.settle(situation.remembered.intent(draft.scope, FOLDER, FOLDER))
     if not found.seen.team:
-        _name(draft, wish, found.seen.name, content(record).name)
+        _name(draft, wish, found.seen.name, content(record).name or wish.name)
     _quota(draft, wish, found.seen.quota, content(record).quota)
 
 
