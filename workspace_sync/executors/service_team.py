@@ -19,18 +19,22 @@ class ServiceTeam:
         self._network = network
         self._name = service_team(network.name)
         self._lock = threading.Lock()
+        self._id = ""
 
     def id(self, server: Server, ledger: Ledger) -> str:
         """The team's id; found by its mark, finished after a kill, or made. Several scopes may ask at once."""
         with self._lock:
-            record = ledger.record(SERVICE_TEAM, TEAM, SERVICE_TEAM)
-            if record is not None:
-                return record.remote
-            return self._find_or_make(server, ledger)
+            if not self._id:
+                self._id = self._find_or_make(server, ledger)
+            return self._id
 
     def _find_or_make(self, server: Server, ledger: Ledger) -> str:
+        """What we remember is looked for once a run: on another server a right would go to nobody, without a word."""
         intent = Intent(SERVICE_TEAM, TEAM, SERVICE_TEAM, self._name)
         own = [team for team in server.teams.teams() if team.is_owner]
+        record = ledger.record(SERVICE_TEAM, TEAM, SERVICE_TEAM)
+        if record is not None and any(team.id == record.remote for team in own):
+            return record.remote
         team = next((each for each in own if marked_key(each.description, self._network.id) == SERVICE_TEAM), None)
         if team is None:
             team = next((each for each in own if self._is_unfinished(each, server)), None)
