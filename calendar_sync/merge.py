@@ -90,11 +90,13 @@ class _Merging:
         """
         if name in _SETS:
             return _joined((), wish, actual)
-        if not wish or said(wish) == said(actual) or (actual and self.on_conflict is OnConflict.NEXTCLOUD):
+        if not wish or said(wish) == said(actual):
             return actual
-        if actual:
-            self._give_way(name, actual)
-        return wish
+        if not actual:
+            return wish
+        winner, loser = (actual, wish) if self.on_conflict is OnConflict.NEXTCLOUD else (wish, actual)
+        self._give_way(name, loser)
+        return winner
 
     def _decide(
         self, name: str, old: tuple[Property, ...], wish: tuple[Property, ...], actual: tuple[Property, ...]

@@ -151,6 +151,8 @@ class _Glance:
         delta = self.target.changes(seen.href, token)
         reading = _Reading(seen.href, self.network, known, foreign, partial(self._elsewhere, key))
         reading.take(delta, self.target if EVENTS in seen.components else None)
+        if key in self.hosts and delta.removed:
+            reading.look_again(delta.removed, self.target)
         return ActualCalendar(
             key,
             seen,
@@ -204,6 +206,11 @@ class _Reading:
         elif unknown:
             for item in target.objects(self.href, unknown):
                 self._sort(item)
+
+    def look_again(self, hrefs: Sequence[str], target: CalendarTarget) -> None:
+        """What was deleted and restored between two looks counts as deleted, and stands there (Nextcloud)."""
+        for item in target.objects(self.href, hrefs):
+            self._sort(item)
 
     def _all_hrefs(self) -> list[str]:
         return [*self.entries, *(self.href + name for name in self.foreign)]

@@ -14,7 +14,7 @@ from calendar_sync import sentences
 from calendar_sync.absence import Verdict
 from calendar_sync.agreement import agree, composed, for_here, is_equal, plain, plain_stored
 from calendar_sync.identity import file_name, fingerprint, returned_uid
-from calendar_sync.matching import match, pair
+from calendar_sync.matching import Pairs, match, pair
 from calendar_sync.programme import Wanted
 from calendar_sync.records import EntryMemory
 from calendar_sync.selection import in_utc
@@ -86,10 +86,9 @@ class _TwoWay:
         self.sheet, self.situation, self.unwanted, self.rules = sheet, situation, unwanted, rules
         self.timezone = sheet.calendar.properties.timezone
         self.known = sheet.known(situation.remembered)
-        is_anew = sheet.actual is None or sheet.actual.is_anew or not sheet.actual.is_marked
         for uid, memory in self.known.items():
             if uid not in sheet.standing and not memory.is_gone:
-                self.known[uid] = replace(memory, etag="", is_taken_out=not is_anew)
+                self.known[uid] = replace(memory, etag="", is_taken_out=not self._is_anew())
 
     def settle(self) -> None:
         for uid in self.known.keys() - self.sheet.standing.keys():
@@ -111,14 +110,23 @@ class _TwoWay:
                 self._enter_in_source(guest, replace(guest, is_guest=True), sentences.NEW_HERE)
         self.sheet.stop = self._stop(paired)
 
+    def _is_anew(self) -> bool:
+        """Whether our calendar is another one than we remember: what it lacks was removed by nobody."""
+        actual = self.sheet.actual
+        return actual is None or actual.is_anew or not actual.is_marked
+
     # ------------------------------------------------------------------ who is who
 
-    def _pairs(self) -> dict[int, EntryMemory]:
-        """By key, by UID, by fingerprint; then what was entered by hand, and stands in the source already."""
+    def _pairs(self) -> Pairs:
+        """By key, by UID, by fingerprint, by what stands here now; then what was entered by hand, and stands in the
+        source already.
+        """
         wanted, situation = self.sheet.wanted, self.situation
         pairs = match(wanted, self.known.values(), is_given_up=situation.is_given_up, minted=situation.minted)
-        left = [each for uid, each in self.known.items() if uid not in {one.uid for one in pairs.values()}]
+        left = self._unpaired(pairs)
         pairs = pair(wanted, pairs, left, lambda each: each.key, self._returned)
+        left = [each for each in self._unpaired(pairs) if situation.is_given_up((each.connector, each.key))]
+        pairs = pair(wanted, pairs, left, lambda each: each.fingerprint, lambda each: _print(from_text(each.text)))
         guests = [replace(each, is_guest=True) for each in self._guests()]
         for told_by_wanted, told_by_guest in (
             (lambda each: each.key, self._returned),
@@ -130,6 +138,10 @@ class _TwoWay:
             pairs = pair(wanted, pairs, free, told_by_wanted, told_by_guest)
         mine = {each.uid for each in guests}
         return {at: each for at, each in pairs.items() if each.uid not in mine or self._goes_both_ways(wanted[at])}
+
+    def _unpaired(self, pairs: Pairs) -> list[EntryMemory]:
+        paired = {each.uid for each in pairs.values()}
+        return [each for uid, each in sorted(self.known.items()) if uid not in paired]
 
     def _returned(self, memory: EntryMemory) -> str:
         return returned_uid(self.situation.network, self.rules.connector, memory.uid, memory.key)
@@ -338,15 +350,14 @@ class _TwoWay:
     def _told(self, memory: EntryMemory, base: CalendarObject) -> EntryMemory:
         """What matching and people need to know of an entry that says this."""
         start, _ = span(base.main)
-        title = " ".join(text_of(base.main, "SUMMARY").split())
         wish = composed(base)
         return replace(
             memory,
             connector=self.rules.connector,
             session=1,
             sessions=1,
-            fingerprint=fingerprint(title, start, " ".join(text_of(base.main, "LOCATION").split())),
-            title=title,
+            fingerprint=_print(base),
+            title=" ".join(text_of(base.main, "SUMMARY").split()),
             start=in_utc(start).isoformat(),
             end=in_utc(last_end(base)).isoformat(),
             wish=to_text(wish),
@@ -355,3 +366,10 @@ class _TwoWay:
 
     def _with_actual(self, memory: EntryMemory, here: CalendarObject) -> EntryMemory:
         return replace(memory, actual="" if is_equal(here, from_text(memory.wish)) else to_text(here))
+
+
+def _print(item: CalendarObject) -> str:
+    """The fingerprint of what an entry says."""
+    main = plain(item).main
+    start, _ = span(main)
+    return fingerprint(text_of(main, "SUMMARY"), start, text_of(main, "LOCATION"))

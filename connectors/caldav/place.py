@@ -99,8 +99,8 @@ class CalendarPlace:
         return Look(Found(after.packed(), delta.token, swept_at.isoformat()), problems)
 
     def _caught_up(self, shelf: Shelf, delta: CalendarDelta, calendar: Calendar) -> tuple[Shelf, tuple[Problem, ...]]:
-        listed = dict(delta.changed)
-        gone = shelf.objects.keys() - listed.keys() if delta.is_full else frozenset(delta.removed)
+        listed = {**dict(delta.changed), **_restored(delta, calendar)}
+        gone = shelf.objects.keys() - listed.keys() if delta.is_full else frozenset(delta.removed) - listed.keys()
         after = {href: each for href, each in shelf.objects.items() if href not in gone}
         if len(after.keys() | listed.keys()) > self._limits.max_items:
             raise _too_many(self._limits.max_items)
@@ -124,6 +124,11 @@ class CalendarPlace:
             f"the calendar lists {count} events but does not deliver them, such as {example}; they stay as they were",
         )
         return (Problem("event_not_delivered", self._where, message),)
+
+
+def _restored(delta: CalendarDelta, calendar: Calendar) -> dict[str, str]:
+    """What stands there although it was told to be gone: deleted and restored between two looks (Nextcloud)."""
+    return {each.href: each.etag for each in calendar.objects(delta.removed)} if delta.removed else {}
 
 
 def _asked_again(objects: dict[str, Kept], missing: set[str]) -> dict[str, Kept]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -179,9 +179,11 @@ class TwoWayWorld:
         found = source.deliver(self.now)
         return replace(found, counts=False) if self.is_there_silent else found
 
-    def apply(self) -> Report:
+    def apply(self, meanwhile: Callable[[], None] = lambda: None) -> Report:
+        """`meanwhile` is what somebody does between the look and the first change."""
         self.shelf.roll_back()
         planned = self.plan()
+        meanwhile()
         self.shelf.commit()
         keep(planned, self.ledger)
         written = WrittenCalendar(lambda: Desk(self.source).find(""), where="connectors.plan", is_elsewhere=True)

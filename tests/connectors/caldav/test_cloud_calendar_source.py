@@ -152,3 +152,17 @@ def test_bodies_are_asked_for_in_bounded_batches() -> None:
 
     assert list(reports.objects(send, "/k/", [f"/k/{number}.ics" for number in range(250)])) == []
     assert sizes == [100, 100, 50]
+
+
+def test_what_was_deleted_and_restored_between_two_looks_stands() -> None:
+    cloud = Cloud()
+    cloud.keep("a.ics", event("a@hand.example", "Rhetorik"))
+    desk = Desk(cloud)
+    desk.deliver()
+    for name in ("a.ics", "b.ics"):  # one that was known, and one that was not
+        if name == "b.ics":
+            cloud.keep(name, event("b@hand.example", "Datenschutz"))
+        cloud.delete(cloud.href + name, if_match="")
+        cloud.restore_object(cloud.trashed_objects()[0])
+    assert dict(cloud.changes(cloud.href, "http://sabre.io/ns/sync/2").changed) == {}
+    assert desk.titles() == ["Datenschutz", "Rhetorik"]
