@@ -302,10 +302,11 @@ class SetRules:
 
 @dataclass(frozen=True, slots=True)
 class FillFolder:
-    """Puts the entries of a template that were never there into the folder."""
+    """Puts the entries of a template that were never there into the folder. `is_whole`: it will never be more."""
 
     template: str
     entries: tuple[TemplateEntry, ...]
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

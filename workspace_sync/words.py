@@ -230,6 +230,21 @@ def is_over(where: str, name: str, until: date, archived: date) -> Problem:
     )
 
 
+def left_out(where: str, template: str, path: str, why: Text) -> Problem:
+    return Problem(
+        "left_out",
+        where,
+        Text(
+            f"Vorlage {template}: „{path}“ wird ausgelassen: {why.de}",
+            f"template {template}: “{path}” is left out: {why.en}",
+        ),
+        Text(
+            "Sobald das behoben ist, legt ein Lauf den Rest hinein; alles andere liegt schon da.",
+            "Once that is mended, a run puts in the rest; everything else is there already.",
+        ),
+    )
+
+
 def rules_left(where: str, path: str) -> Problem:
     return Problem(
         "rules_left",

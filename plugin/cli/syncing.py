@@ -17,6 +17,7 @@ from plugin.cli.options import Options, command
 from plugin.cli.output import click_echo, print_json, show
 from plugin.cli.progress import progress
 from plugin.group_whitelist import group_whitelist, whitelist_line
+from plugin.own_templates import left_out
 from plugin.render.document import document
 from plugin.render.explanation import explanation_document, explanation_text
 from plugin.render.letter import letter
@@ -48,7 +49,7 @@ def check(options: Options, online: bool, as_letter: bool) -> int:
         raise Misuse(Text("--letter geht nur zusammen mit --online.", "--letter needs --online."))
     loaded = load(options.path, today=date.today())  # noqa: DTZ011  # the administrator's own day
     language = options.language or loaded.settings.network.language
-    warnings = loaded.warnings
+    warnings = (*loaded.warnings, *left_out(loaded.settings))
     if online:
         return _check_online(options, language, warnings, as_letter=as_letter)
     run = Run("check", problems=warnings)

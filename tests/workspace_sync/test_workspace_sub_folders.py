@@ -220,6 +220,25 @@ def test_a_line_that_is_gone_leaves_the_folder_with_the_rights_above_it() -> Non
     assert changes(runs.plan()) == []
 
 
+@pytest.mark.parametrize("reads", [ALL, Selector(administrations=("brakel",))])
+def test_the_folder_of_a_town_that_left_shows_nobody_more_than_before(reads: Selector) -> None:
+    levels = (Access(Level.READ, reads), Access(Level.EDIT, Selector(administrations=("brakel",))))
+    confidential = SubFolder("Verwaltungen/{brakel}", "Verwaltungen/Stadt Brakel", levels)
+    runs = built(replace(BUDGET, sub_folders=(confidential, BUDGET.sub_folders[1])))
+    before = {
+        user: runs.server.may(user, "Haushalt", "Verwaltungen/Stadt Brakel") for user in ("clara", "dora", "erika")
+    }
+    staff = Selector(administrations=("nieheim", "kreis"))
+    left = replace(BUDGET, access=(Access(Level.READ, staff), Access(Level.MANAGE, GROUP)), sub_folders=BUDGET.sub_folders[1:])  # fmt: skip
+    runs.wishes = Wishes((NIEHEIM, KREIS), (OZG,), (left,))
+    runs.apply(released=[BUDGET.scope, BRAKEL.scope])
+    runs.apply(released=[BUDGET.scope, BRAKEL.scope])
+    for user, bits in before.items():
+        assert runs.server.may(user, "Haushalt", "Verwaltungen/Stadt Brakel") == bits, user
+    assert runs.server.may("bernd", "Haushalt", "Verwaltungen/Stadt Brakel") == 0
+    assert changes(plan for plan in runs.plan() if plan.scope == BUDGET.scope) == []
+
+
 def test_what_many_would_lose_waits_for_a_person_and_opens_nothing_meanwhile() -> None:
     many = Selector(administrations=("brakel", "nieheim", "kreis"))
     open_to_all = replace(BUDGET, access=(Access(Level.EDIT, many), Access(Level.MANAGE, GROUP)), sub_folders=())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 
 from network.errors import AgainLater, AlreadyThere, NotThere, PreconditionFailed, Refused
@@ -25,6 +26,8 @@ from workspace_sync.steps import (
     TakeSpace,
 )
 from workspace_sync.template import TemplateEntry
+
+FULL = "quota_full"
 
 
 def create(desk: Desk, step: CreateFolder) -> None:
@@ -102,10 +105,33 @@ def fill(desk: Desk, step: FillFolder) -> None:
     root = mount(desk)
     known = desk.ledger.records(str(desk.scope), TEMPLATE)
     was_complete = bool(step.entries) and not known and desk.server.files.stat(f"{root}/{step.entries[-1].path}")
+    refused: dict[str, Refused] = {}
     for entry in step.entries:
-        etag = "" if was_complete else put(desk, root, entry)
-        desk.ledger.remember(Record(str(desk.scope), TEMPLATE, entry.path, etag=etag))
-    desk.ledger.remember(Record(str(desk.scope), FILLED, step.template))
+        try:
+            etag = "" if was_complete else put(desk, root, entry)
+        except Refused as error:
+            if error.code == FULL:
+                raise
+            refused[entry.path] = error
+        else:
+            desk.ledger.remember(Record(str(desk.scope), TEMPLATE, entry.path, etag=etag))
+    if refused:
+        raise _not_taken(step.template, refused)
+    if step.is_whole:
+        desk.ledger.remember(Record(str(desk.scope), FILLED, step.template))
+
+
+def _not_taken(template: str, refused: Mapping[str, Refused]) -> Refused:
+    paths, first = ", ".join(refused), next(iter(refused.values()))
+    return Refused(
+        Text(
+            f"Vorlage {template}: Nextcloud nimmt nicht an: {paths} ({first.message.de})",
+            f"template {template}: Nextcloud doesn't take: {paths} ({first.message.en})",
+        ),
+        where=template,
+        remedy=Text("Benennen Sie um, was dort so heißt; der Rest liegt schon da.", "Rename it; the rest is there."),
+        code="left_out",
+    )
 
 
 def delete(desk: Desk, step: DeleteFolder) -> None:

@@ -296,8 +296,12 @@ def _template(draft: Draft, wish: FolderWish, situation: Situation, *, is_new: b
         filled, known = {}, {}
     if wish.template is None or wish.template.name in filled:
         return
+    for each in wish.template.left_out:
+        draft.report(words.left_out(draft.place, wish.template.name, each.path, each.why))
     known_words = {"name": wish.name, "network": situation.network.name}
     entries = wish.template.filled(known_words | dict(wish.words))
     missing = tuple(entry for entry in entries if entry.path not in known)
-    step = FillFolder(wish.template.name, missing)
+    if wish.template.left_out and not missing:
+        return  # what is left out may be mended yet: the template isn't complete
+    step = FillFolder(wish.template.name, missing, is_whole=not wish.template.left_out)
     draft.change(Action.CREATE, Kind.DOCUMENT, f"{FOLDER} template", wish.template.name, words.NEW_FOLDER, step)

@@ -7,8 +7,9 @@ are only the ceiling then. Whatever opens comes after whatever closes, and is he
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from network.plan import Action, Kind, Scope, ScopeKind
 from network.ports import FolderSeen, Principal, Record, Rule, RuledSeen
@@ -70,6 +71,7 @@ class Rules:
 def decide_rules(draft: Draft, wish: RulesWish, seen: FolderSeen | None, situation: Situation) -> Rules:
     """Compares; writes nothing into the plan but what is only noted."""
     there = Ruled.of(seen, situation.actual.rules.get(seen.id, ()) if seen is not None else ())
+    wish = replace(wish, nodes=(*wish.nodes, *_orphans(draft, wish, there, situation)))
     placed = tuple(_placed(draft, wish, there, situation)) if wish.nodes else ()
     changes = [_compared(draft, each, wish, there, situation) for each in placed]
     surplus = tuple(_surplus(draft, placed, there, situation))
@@ -135,6 +137,27 @@ def _placed(draft: Draft, wish: RulesWish, there: Ruled, situation: Situation) -
             rename = renaming(draft, record.content, known.path, node.path, wish.on_rename)
             step = MoveSubFolder(known.path, node.path, rename.lost) if rename is not None else None
             yield _Placed(node, node.path if step is not None else known.path, known.path, step)
+
+
+def _orphans(draft: Draft, wish: RulesWish, there: Ruled, situation: Situation) -> Iterator[Node]:
+    """Folders of administrations that have one no longer, while others still do: nobody gets more there than before.
+
+    A line that is gone altogether is something else: then the folder above says what holds.
+    """
+    wanted = {node.key for node in wish.nodes}
+    patterns = {_pattern(key) for key in wanted}
+    for key, record in situation.remembered.records(draft.scope, SUB_FOLDER).items():
+        row = there.by_id(record.remote)
+        if row is None or key in wanted or _pattern(key) == key or _pattern(key) not in patterns:
+            continue
+        ids = ((team, situation.team_id(team)) for team in wish.everybody)
+        had = {team: there.bits(Principal("team", id), row.path) for team, id in ids if id is not None}
+        yield Node(key, row.path, {team: bits & wish.root.get(team, 0) for team, bits in had.items()})
+
+
+def _pattern(key: str) -> str:
+    """What the keys of one line have in common: "Verwaltungen/{}"."""
+    return re.sub(r"\{[^}]*\}", "{}", key)
 
 
 def _compared(draft: Draft, place: _Placed, wish: RulesWish, there: Ruled, situation: Situation) -> _Change | None:
