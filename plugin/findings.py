@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from network.plan import ScopeKind
@@ -63,6 +63,26 @@ class NextMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderState:
+    """A Team folder of ours as the last verifying run saw it. `size` and `quota` in bytes, no quota: as much as the
+    server allows. `changed_at`: the last change of anything in it, None when nobody could tell; `until`: a project's
+    last day."""
+
+    scope: str
+    name: str
+    size: int
+    quota: int | None
+    changed_at: datetime | None
+    seen_at: datetime
+    until: date | None = None
+
+    @property
+    def share(self) -> float:
+        """How full it is, from 0 to 1 and above; 0 without a quota."""
+        return self.size / self.quota if self.quota else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """A problem of the last run, in the language in which it was noted."""
 
@@ -77,7 +97,8 @@ class Status:
     """Everything from the store; nobody else was asked. `scopes` and `administrations`: all of the configuration.
 
     `refused_at`: when Nextcloud refused our login, unless a run has succeeded in logging in since then.
-    `group_whitelist`: which groups an identity provider may keep, as a pattern for user_oidc.
+    `folders`: as the last verifying run saw them. `group_whitelist`: which groups an identity provider may keep, as a
+    pattern for user_oidc.
     """
 
     network: str
@@ -92,6 +113,7 @@ class Status:
     refused_at: datetime | None = None
     group_whitelist: str = ""
     meetings: tuple[NextMeeting, ...] = ()
+    folders: tuple[FolderState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from calendar_sync.records import CALENDAR, recall
 from calendar_sync.wish import DesiredCalendar
 from connectors.registry import Surroundings, people_source, training_source
 from network.document import Branch
-from network.errors import NotThere
+from network.errors import LookAgain, NotThere, RightMissing, ServerFault
 from network.model import Delivery, Question, SourceState
 from network.plan import Limit, Plan, Scope, ScopeKind, ScopePlan
 from network.ports import CalendarSeen, PeopleSource, Record, Server, TrainingSource
@@ -33,8 +33,10 @@ from network.settings import (
 from network.state import StateStore
 from network.state.sources import DelayedSourceMemory, SourceLog, StoredSourceMemory
 from network.text import Text
+from plugin import folder_sizes
 from plugin.counting import Counting
 from plugin.decided import Decided
+from plugin.findings import FolderState
 from plugin.gathering import Gathered, gather
 from plugin.last_look import LastLook
 from plugin.notes import plan_notes
@@ -49,7 +51,7 @@ from workspace_sync.executor import look_again, remember_fulfilled
 from workspace_sync.look import look
 from workspace_sync.people import People
 from workspace_sync.planning import Limits, fulfilled, plan_workspaces, untouched
-from workspace_sync.remembered import Remembered
+from workspace_sync.remembered import FOLDER, Remembered
 from workspace_sync.situation import Situation
 from workspace_sync.wish import MinutesWish, Network, Wishes
 
@@ -78,6 +80,7 @@ class Planned:
     still: stillness.Stillness | None = None
     over: tuple[Record, ...] = ()
     look: LastLook = field(default_factory=LastLook)
+    sizes: tuple[FolderState, ...] | None = None
 
     def keep(self, state: StateStore) -> None:
         """Stores what was seen: a real run is over."""
@@ -101,6 +104,8 @@ class Planned:
         look_again(busy, state)
         remember_fulfilled({scope: it for scope, it in self.fulfilled.items() if scope not in busy}, state)
         self.look.keep(state)
+        if self.sizes is not None:
+            folder_sizes.keep(self.sizes, state)
         for record in self.over:
             state.forget(record.scope, record.kind, record.key)
         if self.verified_at is not None:
@@ -134,6 +139,7 @@ class Planning:
         self.counting = Counting()
         self.listed: tuple[CalendarSeen, ...] = ()
         self.look = LastLook()
+        self.sizes: tuple[FolderState, ...] | None = None
         self.unsaid: tuple[Problem, ...] = ()
         self.still: stillness.Stillness | None = None
         self.people_connectors = people_connectors(settings)
@@ -189,6 +195,7 @@ class Planning:
             verified_at=self.now if self.verify else None,
             still=self.still,
             look=self.look,
+            sizes=self.sizes,
             over=self.decided.over(written, listed) if self.verify and not _takes(plan) else (),
         )
 
@@ -253,6 +260,7 @@ class Planning:
         plans = plan_workspaces(wishes, situation, scopes=scopes, limits=self._limits(), released=released)
         holds = fulfilled(plans, wanted, situation)
         self.look = earlier.after(plans, situation)
+        self.sizes = self._sizes(situation) if self.verify else None
         return plans, holds, _foreign(situation)
 
     def _situation(
@@ -260,6 +268,15 @@ class Planning:
     ) -> Situation:
         actual = look(self.server, wishes, remembered, network=self.network.id, scopes=scopes)
         return Situation(self.network, actual, remembered, people, wishes.groups, self.now, wishes.folder_names)
+
+    def _sizes(self, situation: Situation) -> tuple[FolderState, ...] | None:
+        """One request for all folders; None when they couldn't be read: then the earlier figures stay."""
+        if situation.actual.folders is None or not situation.remembered.everywhere(FOLDER):
+            return None
+        try:
+            return folder_sizes.measure(situation, self.server.files.list("/"))
+        except (LookAgain, RightMissing, ServerFault):
+            return folder_sizes.measure(situation, ())
 
     def _limits(self) -> Limits:
         lost = self.settings.limits.people_lost

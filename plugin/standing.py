@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from calendar_sync.records import CALENDAR
@@ -12,8 +13,9 @@ from network.settings import Settings, all_calendars
 from network.state import StateStore
 from network.state.runs import PastRun, RefusedLogins, RunLog
 from network.state.sources import SourceHealth, SourceLog
+from plugin import folder_sizes
 from plugin.explaining.known import Known
-from plugin.findings import AdministrationState, NextMeeting, ScopeState, Status, Trouble
+from plugin.findings import AdministrationState, FolderState, NextMeeting, ScopeState, Status, Trouble
 from plugin.group_whitelist import group_whitelist
 from plugin.wishes.meetings import next_meetings
 from workspace_sync.remembered import TEAM, WORKSPACE
@@ -39,6 +41,7 @@ def standing(settings: Settings, state: StateStore, now: datetime) -> Status:
         refused_at=_refused(state, last),
         group_whitelist=group_whitelist(settings),
         meetings=tuple(_meetings(settings, state, now)),
+        folders=tuple(_folders(settings, state)),
     )
 
 
@@ -95,6 +98,13 @@ def _administrations(settings: Settings, state: StateStore) -> Iterator[Administ
 def _troubles(run: PastRun) -> Iterator[Trouble]:
     for each in json.loads(run.document)["problems"]:
         yield Trouble(each["code"], each["where"], each["message"], each["remedy"])
+
+
+def _folders(settings: Settings, state: StateStore) -> Iterator[FolderState]:
+    """Those of the configuration, and what is in the archive."""
+    ends = {str(Scope(ScopeKind.PROJECT, key)): project.until for key, project in settings.projects.items()}
+    for each in folder_sizes.kept(state):
+        yield replace(each, until=ends.get(each.scope))
 
 
 def _refused(state: StateStore, last: PastRun | None) -> datetime | None:

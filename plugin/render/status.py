@@ -11,6 +11,7 @@ from network.state.sources import SourceHealth
 from network.text import Language, Text
 from plugin.findings import AdministrationState, Health, ScopeState, Status, Trouble
 from plugin.render.document import FORMAT
+from plugin.render.folders import folder_lines, folder_rows
 from plugin.render.sentences import SOURCE_STATES
 
 MOST = 8
@@ -33,6 +34,7 @@ def _lines(status: Status, language: Language) -> Iterator[str]:
     yield from _administrations(status.administrations, language)
     yield from _whitelist(status.group_whitelist, language)
     yield from _meetings(status, language)
+    yield from folder_lines(status.folders, status.now, language)
     yield from _questions(status, language)
     yield from _troubles(status.troubles, language)
 
@@ -197,6 +199,7 @@ def status_document(status: Status, language: Language) -> dict[str, object]:
             }
             for each in status.meetings
         ],
+        "folders": folder_rows(status.folders),
         "login_refused_at": status.refused_at.isoformat() if status.refused_at else None,
         "questions": [
             {

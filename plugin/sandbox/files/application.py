@@ -28,6 +28,7 @@ Environ = dict[str, Any]
 Program = Callable[[Environ, Any], Iterable[bytes]]
 KINDS = {400: "BadRequest", 403: "Forbidden", 404: "NotFound", 405: "MethodNotAllowed", 409: "Conflict",
          412: "PreconditionFailed", 507: "InsufficientStorage"}  # fmt: skip
+A_FOLDER = 4096
 MESSAGES = {
     (404, "*"): "File with name {path} could not be located",
     (405, "MKCOL"): "The resource you tried to create already exists",
@@ -88,8 +89,12 @@ class FilesApplication:
         environ["sandbox.path"] = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
         if environ["REQUEST_METHOD"] == "PUT":
             refusal = self._prepare_put(environ)
-            if refusal:
-                return error_response(start_response, *refusal)
+        elif environ["REQUEST_METHOD"] == "MKCOL":
+            refusal = self._prepare_mkcol(environ)
+        else:
+            refusal = None
+        if refusal is not None:
+            return error_response(start_response, *refusal)
 
         created = environ["REQUEST_METHOD"] in ("MOVE", "COPY") and not self._exists(environ)
 
@@ -113,7 +118,7 @@ class FilesApplication:
             return None
         parent = self._access.place(uid, parts[:-1])
         if parent is not None:
-            return self._over_quota(parent, int(environ.get("CONTENT_LENGTH") or 0))
+            return self._over_quota(parent, int(environ.get("CONTENT_LENGTH") or 0), "/".join(parts))
         if environ.get("HTTP_X_NC_WEBDAV_AUTO_MKCOL") != "1":
             return 404, dav_error("NotFound", f"File with name /{'/'.join(parts[:-1])} could not be located")
         for depth in range(1, len(parts)):
@@ -124,11 +129,18 @@ class FilesApplication:
                 self._tree.add_folder(above.node, parts[depth - 1])
         return None
 
-    def _over_quota(self, parent: Place, length: int) -> tuple[int, bytes] | None:
+    def _over_quota(self, parent: Place, length: int, path: str) -> tuple[int, bytes] | None:
+        """A folder needs room for 4,096 bytes; an empty file is too large only where nothing at all fits."""
         folder = parent.mount.folder
-        if folder is None or folder.quota < 0 or self._tree.size(parent.mount.root) + length <= folder.quota:
-            return None
-        return 507, dav_error("InsufficientStorage", "Insufficient space in the target folder")
+        free = folder.quota - self._tree.size(parent.mount.root) if folder and folder.quota >= 0 else length + 1
+        if length == 0 and free <= 0:
+            return 413, dav_error("EntityTooLarge", "Insufficient space")
+        return (507, dav_error("InsufficientStorage", f"Insufficient space in /{path}")) if length > free else None
+
+    def _prepare_mkcol(self, environ: Environ) -> tuple[int, bytes] | None:
+        uid, parts = _located(environ)
+        parent = self._access.place(uid, parts[:-1]) if uid is not None and parts else None
+        return self._over_quota(parent, A_FOLDER, "/".join(parts)) if parent is not None else None
 
     def _more_headers(self, environ: Environ, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
         more = [("OC-ETag", value) for name, value in headers if name == "ETag"]

@@ -106,12 +106,23 @@ def test_who_is_in_two_groups_has_the_rights_of_both(place, server, folder, insi
 
 
 def test_a_full_folder_takes_no_file_and_says_so(server, folder, inside):
-    server.folders.set_quota(folder, 1000)
+    server.folders.set_quota(folder, 5000)
     server.files.write(f"{inside}/klein.txt", b"x" * 400)
-    with pytest.raises(Refused) as caught:
-        server.files.write(f"{inside}/gross.txt", b"x" * 700)
-    assert caught.value.code == "quota_full"
     assert server.files.make_folder(f"{inside}/Neu") is True
+    server.files.write(f"{inside}/mittel.txt", b"x" * 600)
+    for refused in (
+        lambda: server.files.write(f"{inside}/gross.txt", b"x" * 4001),
+        lambda: server.files.make_folder(f"{inside}/braucht 4096 Bytes"),
+    ):
+        with pytest.raises(Refused) as caught:
+            refused()
+        assert caught.value.code == "quota_full"
+    assert server.files.write(f"{inside}/leer.txt", b"")
+    server.folders.set_quota(folder, 100)
+    for data in (b"", b"x"):
+        with pytest.raises(Refused) as caught:
+            server.files.write(f"{inside}/mehr.txt", data)
+        assert caught.value.code == "quota_full"
     assert server.files.read(f"{inside}/klein.txt", max_bytes=1000) == b"x" * 400
 
 
