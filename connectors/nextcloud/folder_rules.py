@@ -20,6 +20,7 @@ NC = "{http://nextcloud.org/ns}"  # files; calendars have another one
 RULES, FILE_ID = f"{NC}acl-list", "{http://owncloud.org/ns}fileid"
 MAPPINGS: Mapping[PrincipalKind, str] = {"user": "user", "group": "group", "team": "circle"}
 KINDS: Mapping[str, PrincipalKind] = {mapping: kind for kind, mapping in MAPPINGS.items()}
+LOCKOUT = "own read permission"
 XML = {"Content-Type": "application/xml; charset=utf-8"}
 
 
@@ -34,9 +35,12 @@ class NextcloudFolderRules:
         return tuple(map(self._seen, found))
 
     def set_rules(self, path: str, rules: Sequence[Rule]) -> None:
-        answer = self._files.send("PROPPATCH", clean(path), headers=XML, data=_proppatch(rules))
+        try:
+            answer = self._files.send("PROPPATCH", clean(path), headers=XML, data=_proppatch(rules))
+        except Refused as error:  # a 400 alone, or inside a multi-status: it depends on the version
+            raise _refusal(path, is_lockout=LOCKOUT in error.message.en) from error
         if not any(RULES in each.properties for each in multistatus(answer).resources):
-            raise _refusal(path, b"own read permission" in answer.content)
+            raise _refusal(path, is_lockout=LOCKOUT in answer.text)
 
     def _seen(self, found: Resource) -> RuledSeen:
         rules = found.properties.get(RULES)
@@ -67,7 +71,7 @@ def _proppatch(rules: Sequence[Rule]) -> bytes:
     return written(root)
 
 
-def _refusal(path: str, is_lockout: bool) -> Refused | RightMissing:
+def _refusal(path: str, *, is_lockout: bool) -> Refused | RightMissing:
     if is_lockout:
         message = Text(
             "Mit diesen Regeln sähe das Dienstkonto den Ordner selbst nicht mehr",

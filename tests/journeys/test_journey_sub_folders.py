@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-import requests
 
 from connectors.nextcloud import AdminLogin, NextcloudServer, connect
 from network.errors import DigitalnetzwerkError
@@ -75,7 +74,7 @@ class Place:
     sandbox: Sandbox | None = None
     suffix: str = field(default_factory=lambda: uuid.uuid4().hex[:6])
     days: int = 0
-    open: list[NextcloudServer] = field(default_factory=list)
+    open: dict[str, NextcloudServer] = field(default_factory=dict)
 
     @property
     def config(self) -> Path:
@@ -99,14 +98,14 @@ class Place:
 
     def as_service(self) -> NextcloudServer:
         user, password, app_password = self.service
-        server = connect(self.url, user, app_password, rights=AdminLogin(user, password))
-        self.open.append(server)
-        return server
+        if user not in self.open:
+            self.open[user] = connect(self.url, user, app_password, rights=AdminLogin(user, password))
+        return self.open[user]
 
     def as_staff(self, account: str) -> NextcloudServer:
-        server = connect(self.url, account, self.passwords[account])
-        self.open.append(server)
-        return server
+        if account not in self.open:
+            self.open[account] = connect(self.url, account, self.passwords[account])
+        return self.open[account]
 
     def may(self, account: str, path: str) -> str:
         """What this person really manages to do: look, put a file, change it, delete it; share as the server says."""
@@ -145,7 +144,7 @@ class Place:
         for team in server.teams.teams():
             if self.suffix in team.name or self.suffix in team.description:
                 server.teams.delete_team(team.id)
-        for each in self.open:
+        for each in self.open.values():
             each.close()
 
 
