@@ -66,7 +66,8 @@ def _digest(wish: Wish, wishes: Wishes, network: Network, people: People, now: d
 def _meant(selectors: tuple[Selector, ...], wishes: Wishes, people: People) -> tuple[object, ...]:
     named = [sorted(people_meant(selector, people)) for selector in selectors]
     used = sorted({key for selector in selectors for key in selector.administrations})
-    return (named, [Principal("group", group) for key in used for group in wishes.groups.get(key, ())])
+    missing = sorted(people.missing_groups & set(used))
+    return (named, [Principal("group", group) for key in used for group in wishes.groups.get(key, ())], missing)
 
 
 def _left(scope: Scope, remembered: Remembered, now: datetime) -> str:

@@ -165,7 +165,8 @@ class Town:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {"NEXTCLOUD_PASSWORD": self.sandbox.service.password}
+        service = self.sandbox.service
+        return {"NEXTCLOUD_PASSWORD": service.password, "APP_PASSWORD": service.app_password}
 
     def as_staff(self, account: str) -> NextcloudServer:
         server = connect(self.sandbox.url, account, f"sandbox-{account}")

@@ -16,7 +16,7 @@ from workspace_sync.planners.parting import leave_room, welcome_back
 from workspace_sync.planners.reachable import reachable
 from workspace_sync.planners.rooms import RoomWish, plan_room
 from workspace_sync.planners.teams import MEMBER, MODERATOR, TeamOutlook, TeamWish, plan_departures, plan_team, present
-from workspace_sync.remembered import LEFT, ROOM
+from workspace_sync.remembered import LEFT, ROOM, TEAM_MEMBER, member_key
 from workspace_sync.situation import Situation
 from workspace_sync.steps import TeamRef, Who
 from workspace_sync.wish import PERMISSIONS, ExchangeGroupWish, Level
@@ -65,7 +65,10 @@ def _team(draft: Draft, wish: ExchangeGroupWish, situation: Situation) -> TeamWi
         members |= {Principal("user", account): MEMBER for account in people_meant(selector, situation.people)}
     members |= {Principal("user", account): MODERATOR for account in wish.leads}
     members.pop(Principal("user", situation.actual.account), None)
-    members = reachable(draft, members, present(team_of(wish.scope), situation), situation)
+    there = present(team_of(wish.scope), situation)
+    gone = frozenset(who for who in members if who not in there and _vanished(wish, who, situation))
+    members = {who: level for who, level in members.items() if who not in gone}
+    members = reachable(draft, members, there, situation)
     is_whole = situation.people.is_whole or not any(follows_lists(selector) for selector in wish.members)
     if not is_whole:
         draft.report(words.people_unknown(draft.place, situation.people.silent))
@@ -82,7 +85,17 @@ def _team(draft: Draft, wish: ExchangeGroupWish, situation: Situation) -> TeamWi
         is_whole=is_whole,
         on_rename=wish.on_rename,
         has_folder=wish.folder is not None,
+        awaited=gone,
     )
+
+
+def _vanished(wish: ExchangeGroupWish, who: Who, situation: Situation) -> bool:
+    """A town's group that we had taken in and that is gone: its own scope says so, and here it can't be added."""
+    if who.kind != "group":
+        return False
+    had_it = member_key(team_of(wish.scope), who) in situation.remembered.records(wish.scope, TEAM_MEMBER)
+    towns = (key for key, groups in situation.groups.items() if who.id in groups)
+    return had_it and any(town in situation.people.missing_groups for town in towns)
 
 
 def _room(wish: ExchangeGroupWish, team: TeamWish, outlook: TeamOutlook, situation: Situation) -> RoomWish:

@@ -41,7 +41,8 @@ _SHOWN = 8
 class TeamWish:
     """`members` with the level that each shall have. `is_whole` is False while a people source says nothing.
 
-    `otherwise` is the team's name where something else has `name`; without it such a team is not made.
+    `otherwise` is the team's name where something else has `name`; without it such a team is not made. `awaited` were
+    in it and can't be added now: they are not forgotten.
     """
 
     key: str
@@ -54,6 +55,7 @@ class TeamWish:
     otherwise: str = ""
     on_rename: OnRename = "keep"
     has_folder: bool = False
+    awaited: frozenset[Who] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +244,7 @@ def _level(draft: Draft, wish: TeamWish, there: Mapping[Who, TeamMemberSeen]) ->
 
 
 def _forget_absent(draft: Draft, wish: TeamWish, there: Mapping[Who, TeamMemberSeen], situation: Situation) -> None:
-    wanted = {member_key(wish.key, who) for who in (*wish.members, *there)}
+    wanted = {member_key(wish.key, who) for who in (*wish.members, *there, *wish.awaited)}
     for key, record in situation.remembered.records(draft.scope, TEAM_MEMBER).items():
         if key.startswith(f"{wish.key} > ") and key not in wanted:
             draft.forget(record)
