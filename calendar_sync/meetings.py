@@ -56,10 +56,11 @@ def coming(planned: Iterable[Meeting], entries: Iterable[EntryMemory], now: date
 
 
 def standing(planned: Iterable[Meeting], entries: Iterable[EntryMemory], zone: ZoneInfo) -> tuple[Meeting, ...]:
-    """The same meetings as they stand in the calendar: moved where somebody moved them, without those taken out."""
+    """The same meetings as they stand in the calendar: moved where somebody moved them, without those that a person
+    took out or cancelled."""
     known = {each.key: each for each in entries}
     pairs = ((each, known.get(each.period)) for each in planned)
-    return tuple(sorted(_as_it_stands(each, entry, zone) for each, entry in pairs if not _is_taken_out(entry)))
+    return tuple(sorted(_as_it_stands(each, entry, zone) for each, entry in pairs if _takes_place(entry)))
 
 
 def next_meeting(standing: Iterable[Meeting], now: datetime) -> Meeting | None:
@@ -81,8 +82,11 @@ def _ends(entry: EntryMemory) -> datetime:
     return in_utc(span(from_text(entry.actual).main)[1]) if entry.actual else entry.ends
 
 
-def _is_taken_out(entry: EntryMemory | None) -> bool:
-    return entry is not None and entry.is_taken_out
+def _takes_place(entry: EntryMemory | None) -> bool:
+    if entry is None:
+        return True
+    is_cancelled = bool(entry.actual) and from_text(entry.actual).main.value("STATUS").upper() == "CANCELLED"
+    return not entry.is_taken_out and not is_cancelled
 
 
 def _as_it_stands(meeting: Meeting, entry: EntryMemory | None, zone: ZoneInfo) -> Meeting:

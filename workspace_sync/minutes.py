@@ -16,15 +16,17 @@ from workspace_sync.template import Template, TemplateEntry, filled_text
 
 FOLDER = "Protokolle"
 _TEMPLATE = "Vorlage Protokoll"
+_KINDS = (".docx", ".odt", ".txt", ".md")
+"""Best first: what people brought goes before ours."""
 _BODIES = frozenset({"word/document.xml", "content.xml"})
 """Where DOCX and ODT keep their text."""
 _LARGEST_UNPACKED = 50 * 1024 * 1024
 
 
 def template_in(children: Iterable[FileSeen]) -> FileSeen | None:
-    """The template among the files of the folder; one that people brought goes before ours."""
-    found = (each for each in children if not each.is_folder and PurePosixPath(each.path).stem == _TEMPLATE)
-    return min(found, key=lambda each: (each.path.endswith(".md"), each.path), default=None)
+    """The template among the files of the folder."""
+    by_name = {PurePosixPath(each.path).name: each for each in children if not each.is_folder}
+    return next((by_name[_TEMPLATE + kind] for kind in _KINDS if _TEMPLATE + kind in by_name), None)
 
 
 def template_of(template: Template | None) -> TemplateEntry | None:

@@ -274,6 +274,18 @@ def test_the_next_meeting_is_the_next_that_takes_place() -> None:
     assert next_meeting((), START) is None
 
 
+def test_a_meeting_that_a_lead_cancelled_in_the_calendar_is_not_the_next_one() -> None:
+    world = group()
+    name = world.name_on(JANUARY)
+    item = world.objects("ozg")[name]
+    kept = tuple(each for each in item.main.properties if each.name != "STATUS")
+    cancelled = replace(item.main, properties=(*kept, parse_line("STATUS:CANCELLED")))
+    world.put(name, replace(item, components=(cancelled,)), "ozg")
+    world.settle()
+    found = standing(coming(world.planned(), world.entries(), world.now), world.entries(), BERLIN)  # type: ignore[arg-type]
+    assert next_meeting(found, world.now).start.date() == FEBRUARY  # type: ignore[union-attr]
+
+
 # ---------------------------------------------------------------------------------------------------- minutes
 
 
