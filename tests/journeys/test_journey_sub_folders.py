@@ -10,6 +10,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -90,11 +91,20 @@ class Place:
 
     def do(self, work: Callable[[Service], T]) -> T:
         secrets = {"SERVICE_PASSWORD": self.service[1], "SERVICE_APP_PASSWORD": self.service[2]}
-        with open_service(self.config, environment=secrets) as service:
+        with open_service(self.config, environment=secrets, clock=self.now) as service:
             return work(service)
 
+    def now(self) -> datetime:
+        return datetime.now(UTC) + timedelta(days=self.days)
+
     def apply(self) -> Run:
-        return self.do(lambda service: service.apply(verify=True))
+        """What the guard holds back is let go: a person has looked at it."""
+        return self.do(lambda service: service.apply(verify=True, release_unsafe=True))
+
+    def swap(self, old: str, new: str) -> None:
+        text = self.config.read_text()
+        assert old in text
+        self.config.write_text(text.replace(old, new))
 
     def as_service(self) -> NextcloudServer:
         user, password, app_password = self.service
@@ -203,3 +213,25 @@ def test_rules_by_hand_are_taken_back_and_what_a_town_put_in_stays(place: Place)
     after = {each.path: each.rules for each in server.folder_rules.rules(f"/{place.name}/Verwaltungen")}
     assert after == before
     assert place.as_staff("carsten.warburg").files.read(f"{own}/Meldung.md", max_bytes=10) == b"x"
+
+
+def test_a_project_that_ends_is_read_then_archived_and_comes_back_with_all_its_rights(place: Place) -> None:
+    town, confidential = (f"{kind}/Brakel {place.suffix}" for kind in ("Verwaltungen", "Vertraulich"))
+    today = datetime.now(UTC).date()
+    place.swap("quota: 1 GB", f"quota: 1 GB\n    until: {today}")
+    place.apply()
+    place.as_staff("anna.brakel").files.write(f"/{place.name}/{town}/Meldung.md", b"x")
+    place.days = 2
+    place.apply()
+    assert [place.may("anna.brakel", f"/{place.name}/{path}") for path in (town, confidential)] == [READS, READS]
+    assert place.may("carsten.warburg", f"/{place.name}/{confidential}") == NOTHING
+    place.days = 40
+    place.apply()
+    assert place.as_staff("anna.brakel").files.stat(f"/{place.name}") is None
+    assert place.as_service().files.stat(f"/Archiv – {place.name}/{town}/Meldung.md") is not None
+    place.swap(f"until: {today}", f"until: {today + timedelta(days=400)}")
+    place.apply()
+    assert place.may("anna.brakel", f"/{place.name}/{town}") == CHANGES
+    assert place.may("carsten.warburg", f"/{place.name}/{town}") == READS
+    assert place.may("carsten.warburg", f"/{place.name}/{confidential}") == NOTHING
+    assert place.apply().plan.changes == ()

@@ -66,7 +66,7 @@ def days_over(wish: ProjectWish, now: datetime) -> int:
 def phase(wish: ProjectWish, now: datetime) -> str:
     """What of a project's life it is in: running, ending (it is announced), over (read only) or archived."""
     days = days_over(wish, now)
-    if wish.until is None or wish.when_over == "keep" or days <= -NOTICE_DAYS:
+    if wish.until is None or wish.when_over == "keep" or days < -NOTICE_DAYS:
         return "running"
     if days <= 0:
         return "ending"
