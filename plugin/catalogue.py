@@ -1,4 +1,5 @@
 """The trainings that stand in our calendars, as pages show them: what people see in Nextcloud, edits by hand included.
+Meetings of exchange groups are none (`plugin.wishes.meetings.next_meetings`).
 
 Read from what we remember of the entries. Kept in memory until the memory changes: a page costs no parsing.
 """
@@ -14,7 +15,7 @@ from calendar_sync.records import ENTRY, EntryMemory, entry_memory
 from network.ical.canonical import from_text
 from network.ical.component import Component
 from network.ical.values import Moment, span, text_of, texts_of
-from network.plan import Scope
+from network.plan import Kind, Scope
 from network.state import StateStore
 
 
@@ -73,7 +74,7 @@ class Catalogue:
     def _read(self) -> Iterator[Listed]:
         for record in self._state.records(kind=ENTRY):
             memory = entry_memory(record)
-            if not memory.is_gone:
+            if not memory.is_gone and memory.kind is Kind.ENTRY:
                 yield _listed(memory, Scope.parse(record.scope).key, self._zone)
 
     def _moment(self, each: Listed) -> datetime:
