@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from connectors.nextcloud.answers import data
 from connectors.nextcloud.json_data import Row, inner, number, row
+from connectors.nextcloud.versions import Version
 from connectors.nextcloud.wrapper import Wrapper
 from network.ports import Features
-
-TEAM_SPACES_SINCE = 35
 
 
 def asked(wrapper: Wrapper) -> Row:
@@ -16,9 +15,9 @@ def asked(wrapper: Wrapper) -> Row:
 
 
 def features(answer: Row) -> Features:
-    version, capabilities = inner(answer, "version"), inner(answer, "capabilities")
+    capabilities = inner(answer, "capabilities")
     return Features(
-        version=tuple(number(version, part) for part in ("major", "minor", "micro")),
+        version=version_of(answer).parts,
         teams="circles" in capabilities,
         team_folders="groupfolders" in capabilities,
         rooms="spreed" in capabilities,
@@ -30,7 +29,12 @@ def features(answer: Row) -> Features:
 def makes_team_spaces(answer: Row) -> bool:
     """Whether a new team gets a Team folder of its own: since 35, if both apps are there."""
     there = {"circles", "groupfolders"} <= inner(answer, "capabilities").keys()
-    return there and number(inner(answer, "version"), "major") >= TEAM_SPACES_SINCE
+    return there and version_of(answer).makes_team_spaces
+
+
+def version_of(answer: Row) -> Version:
+    version = inner(answer, "version")
+    return Version(tuple(number(version, part) for part in ("major", "minor", "micro")))
 
 
 def may_share(answer: Row) -> bool:

@@ -14,9 +14,10 @@ from connectors.nextcloud.account import Account
 from connectors.nextcloud.calendars import NextcloudCalendars
 from connectors.nextcloud.directory import NextcloudDirectory
 from connectors.nextcloud.faults import ConfirmationNeeded
-from connectors.nextcloud.features import asked, features, may_share
+from connectors.nextcloud.features import asked, features, may_share, version_of
 from connectors.nextcloud.own_account import OwnAccount, OwnAccountSeen
 from connectors.nextcloud.rights import Call, PrintedRights, Rights
+from connectors.nextcloud.versions import NEWEST, OLDEST, Version
 from connectors.nextcloud.wrapper import Wrapper
 from network.errors import DigitalnetzwerkError, NotThere, Refused, RightMissing
 from network.ports import Features
@@ -138,6 +139,7 @@ def _identity(server: Probed, own: OwnAccountSeen) -> Iterator[Probe]:
 def _offers(server: Probed, need: Need) -> Iterator[Probe]:
     answer = asked(server.wrapper)
     offered = features(answer)
+    yield from _version(version_of(answer))
     yield _brute_force(offered.brute_force_delay)
     yield from _apps(offered, need)
     sharing = may_share(answer)
@@ -152,6 +154,24 @@ def _offers(server: Probed, need: Need) -> Iterator[Probe]:
         ),
         () if sharing else (occ.occ("config:app:set", "core", "shareapi_enabled", "--value=yes"),),
     )
+
+
+def _version(version: Version) -> Iterator[Probe]:
+    said = Text(f"Nextcloud {version.text}", f"Nextcloud {version.text}")
+    if not version.is_known:
+        tried = f"{OLDEST}–{NEWEST}"
+        said = Text(f"{said.de} ist nicht erprobt, nur {tried}", f"{said.en} was not tried, only {tried}")
+    yield Probe("version", version.is_known, said)
+    if version.is_known and not version.writes_silently:
+        yield Probe(
+            "silent_writes",
+            True,
+            Text(
+                f"{said.de} lädt Gäste, die jemand von Hand zu einem Eintrag hinzugefügt hat, bei jeder Änderung "
+                "neu ein",
+                f"{said.en} invites guests whom somebody added to an entry by hand at every change anew",
+            ),
+        )
 
 
 def _brute_force(delay: int) -> Probe:
@@ -172,6 +192,7 @@ def _brute_force(delay: int) -> Probe:
 
 def _calendars(server: Probed, need: Need) -> Iterator[Probe]:
     seen = server.calendars.calendars()
+    version = version_of(asked(server.wrapper))
     answer = server.account.send("OPTIONS", server.calendars.home)
     offered = {each.strip() for each in answer.headers.get("DAV", "").split(",")}
     works = {"calendar-access", "oc-resource-sharing"} <= offered
@@ -206,7 +227,7 @@ def _calendars(server: Probed, need: Need) -> Iterator[Probe]:
     )
     yield _limit(
         "share_limit",
-        need.shares <= SHARES_AN_HOUR,
+        need.shares <= SHARES_AN_HOUR or not version.limits_shares,
         Text(
             f"{need.shares} Freigaben im ersten Lauf; üblich sind {SHARES_AN_HOUR} in der Stunde",
             f"{need.shares} sharing requests in the first run; usual are {SHARES_AN_HOUR} an hour",
