@@ -129,9 +129,9 @@ class Access:
     had: Level | None = None
 
     @property
-    def named(self) -> tuple[Level, Selector]:
-        """What a team of named people is known by."""
-        return (self.had or self.level, self.selector)
+    def team_level(self) -> Level:
+        """The level of the team that holds the people whom `selector` names one by one."""
+        return self.had or self.level
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def narrowed(above: Iterable[Access], own: Mapping[Level, tuple[Selector, ...]])
     for access in above:
         lower = next((level for level in _fall(access.level) if level not in own), None)
         if lower is not None:
-            found.append(access if lower is access.level else replace(access, level=lower, had=access.named[0]))
+            found.append(access if lower is access.level else replace(access, level=lower, had=access.team_level))
     return tuple(sorted(dict.fromkeys(found), key=lambda each: list(Level).index(each.level)))
 
 
