@@ -60,7 +60,8 @@ _ALWAYS_NEEDED = ("key", "title", "status", "date")
 class Surroundings:
     """What every source stands in. `files`, `calendars` and `directory` are those of the service account.
 
-    `rests`: the source's time has not come, so that what was read last speaks.
+    `rests`: the source's time has not come, so that what was read last speaks. After `sweep_every` a calendar is
+    compared as a whole, whatever its server says.
     """
 
     files: Files
@@ -72,6 +73,7 @@ class Surroundings:
     administrations: Mapping[str, Administration] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
     rests: bool = False
+    sweep_every: timedelta = timedelta(days=1)
 
     def asked(self, place: Place) -> Place:
         """The place as a source of this run asks it."""
@@ -151,10 +153,10 @@ def _calendar(
     memory: SourceMemory,
     around: Surroundings,
 ) -> CalendarOfTrainings:
-    where = f"connectors.{connector}"
+    where, limits = f"connectors.{connector}", Limits(settings.max_items, settings.max_bytes)
     return CalendarOfTrainings(
         connector,
-        around.asked(CalendarPlace(finder, Limits(settings.max_items, settings.max_bytes), where=where)),
+        around.asked(CalendarPlace(finder, limits, where=where, sweep_every=around.sweep_every)),
         memory,
         zone=around.zone,
         language=around.language,

@@ -270,6 +270,7 @@ class Service:
             language=network.language,
             administrations=self.settings.administrations,
             environment=self.environment,
+            sweep_every=self.settings.nextcloud.sweep_every,
         )
 
     def _carry_out(

@@ -1,7 +1,7 @@
 """A calendar as a place of a source: nothing is fetched while its state is the one that we know, and else what moved.
 
-Once a day the ETags of all objects are compared, because not every server can be believed when it says that nothing
-moved. Refuses more objects or bytes than the configuration allows.
+At an interval of the caller's the ETags of all objects are compared, because not every server can be believed when it
+says that nothing moved. Refuses more objects or bytes than the configuration allows.
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ from network.errors import SourceUnreadable
 from network.ports import CalendarDelta, ObjectSeen, SourceCopy
 from network.problems import Problem
 from network.text import Text
-
-_SWEEP_EVERY = timedelta(days=1)
 
 
 class Calendar(Protocol):
@@ -65,10 +63,13 @@ class Limits:
 class CalendarPlace:
     """Satisfies `connectors.sources.looking.Place`; the content that it finds is a packed shelf."""
 
-    def __init__(self, finder: Finder, limits: Limits, *, where: str) -> None:
+    def __init__(
+        self, finder: Finder, limits: Limits, *, where: str, sweep_every: timedelta = timedelta(days=1)
+    ) -> None:
         self._finder = finder
         self._limits = limits
         self._where = where
+        self._sweep_every = sweep_every
 
     @property
     def name(self) -> str:
@@ -89,7 +90,7 @@ class CalendarPlace:
             known, shelf = None, Shelf(calendar.href)
         # the copy's "last modified" is the moment of the last sweep
         swept_at = datetime.fromisoformat(known.last_modified) if known is not None else None
-        is_due = swept_at is None or not now - _SWEEP_EVERY < swept_at <= now
+        is_due = swept_at is None or not now - self._sweep_every < swept_at <= now
         if known is not None and not is_due and known.etag and known.etag == calendar.state:
             return Look(Unchanged())
         delta = calendar.changes("" if known is None or is_due else known.etag)

@@ -86,7 +86,7 @@ class Nextcloud(Section):
     verify_every: Duration = timedelta(hours=1)
     """How often everything is compared with the server although no wish changed."""
     sweep_every: Duration = timedelta(days=1)
-    """How often every entry's ETag is compared although its calendar says that nothing moved."""
+    """How often every entry's ETag is compared although its calendar, or one that is a source, says nothing moved."""
 
     @field_validator("url")
     @classmethod

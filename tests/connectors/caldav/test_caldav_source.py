@@ -38,7 +38,13 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[CaldavSer
 
 
 def deliver(
-    server: CaldavServer, memory: Memory, *, at: datetime = NOW, password: str = LOGIN[1], **settings: object
+    server: CaldavServer,
+    memory: Memory,
+    *,
+    at: datetime = NOW,
+    password: str = LOGIN[1],
+    sweep_every: timedelta = timedelta(days=1),
+    **settings: object,
 ) -> Delivery:
     """What a look at it gives; `server.asked` begins anew with each."""
     server.asked.clear()
@@ -52,6 +58,7 @@ def deliver(
         zone=BERLIN,
         language="de",
         environment={"P": password},
+        sweep_every=sweep_every,
     )
     return training_source("planung", connector, memory, around).deliver(at)
 
@@ -121,6 +128,15 @@ def test_once_a_day_all_etags_are_compared(server: CaldavServer) -> None:
     assert titles(deliver(server, memory, at=NOW + DAY / 2)) == ["Datenschutz", "Rhetorik"]
     assert titles(deliver(server, memory, at=NOW + DAY)) == ["Datenschutz", "Rhetorik II"]
     assert server.methods() == ["PROPFIND 0", "PROPFIND 1", "calendar-multiget"]
+
+
+def test_how_often_they_are_compared_stands_in_the_configuration(server: CaldavServer) -> None:
+    memory = Memory()
+    deliver(server, memory, sweep_every=DAY / 24)
+    assert deliver(server, memory, at=NOW + DAY / 48, sweep_every=DAY / 24).state is UNCHANGED
+    assert server.methods() == ["PROPFIND 0"]
+    deliver(server, memory, at=NOW + DAY / 24, sweep_every=DAY / 24)
+    assert server.methods() == ["PROPFIND 0", "PROPFIND 1"]
 
 
 def _state_now(server: CaldavServer) -> str:
