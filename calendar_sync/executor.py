@@ -257,7 +257,10 @@ class CalendarExecutor:
             return self._revive(trashed, href, data)
 
     def _revive(self, trashed: TrashedObject, href: str, data: bytes) -> tuple[str, str]:
-        """Out of the trash bin, where it lay, and on as an update; where its place is taken, the trashed one goes."""
+        """Out of the trash bin, where it lay, and on as an update; where its place is taken, the trashed one goes.
+
+        PreconditionFailed where somebody edited it, before it was deleted or since: the next plan compares.
+        """
         try:
             self._target.restore_object(trashed)
         except AlreadyThere:
@@ -265,6 +268,10 @@ class CalendarExecutor:
             return href, self._target.put(href, data, if_match="")
         href = parent(href) + trashed.name
         found = next(iter(self._target.objects(parent(href), [href])), None)
+        if found is not None and not _is_unedited(seen_entry(found, None, self._network)):
+            raise PreconditionFailed(
+                Text("Der Eintrag aus dem Papierkorb ist von Hand bearbeitet", "the trashed entry was edited by hand")
+            )
         return href, self._target.put(href, data, if_match=found.etag if found else "")
 
     def _remember_as_seen(self, uid: str, href: str, at: Place) -> None:
@@ -343,6 +350,10 @@ def _with_links(step: WriteEntry, at: Place) -> WriteEntry:
     wish, actual = kept(memory.wish, document), kept(memory.actual, document)
     told = replace(memory, wish=wish, actual=actual, source="")
     return replace(step, text=kept(step.text, document), memory=told, meant=digest(from_text(wish)))
+
+
+def _is_unedited(seen: EntryMemory | None) -> bool:
+    return seen is not None and not seen.actual
 
 
 def _missing(wanted: Mapping[str, Grant], seen: CalendarSeen) -> list[str]:

@@ -275,11 +275,20 @@ def foreign_entry(item: ObjectSeen) -> EntryMemory | None:
 
 
 def _seen(memory: EntryMemory, found: CalendarObject, item: ObjectSeen) -> EntryMemory:
-    """What we remember, with what stands there now."""
+    """What we remember, with what stands there now.
+
+    What we wrote at another time and nobody edited (the server came back from a backup, or we never heard that a write
+    came about) is no edit by hand: it is what we meant then, and the source is asked anew.
+    """
     plain = without_marker(found)
-    is_as_meant = bool(memory.wish) and digest(plain) == digest(from_text(memory.wish))
-    actual = "" if is_as_meant else to_text(plain)
-    return replace(memory, href=item.href, etag=item.etag, actual=actual, is_taken_out=False)
+    told = digest(plain)
+    standing = replace(memory, href=item.href, etag=item.etag, actual="", is_taken_out=False)
+    if memory.wish and told == digest(from_text(memory.wish)):
+        return standing
+    marker = read_marker(found)
+    if marker is not None and marker.uid == found.uid and marker.digest == told:
+        return replace(standing, wish=to_text(plain), source="")
+    return replace(standing, actual=to_text(plain))
 
 
 def _adopted(found: CalendarObject, marker: Marker | None, item: ObjectSeen) -> EntryMemory:

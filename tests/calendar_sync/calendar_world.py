@@ -67,6 +67,8 @@ class World:
     stopped: frozenset[str] = frozenset()
     frozen: Text | None = None
     parsed: int = 0
+    answers: list[datetime] = field(default_factory=list)
+    """When sources gave an answer that counts, and somebody kept it."""
 
     def __post_init__(self) -> None:
         self.target: CalendarTarget = self.server
@@ -91,6 +93,7 @@ class World:
 
     def apply(self, planned: Planned | None = None) -> Report:
         planned = planned or self.plan()
+        self.answers += [self.now] if self.counts else []
         keep(planned, self.ledger)
         executor = CalendarExecutor(self.target, network=NETWORK, clock=lambda: self.now)
         executors = {ScopeKind.CALENDAR: executor}
@@ -154,7 +157,9 @@ class World:
 
     def edit(self, title: str, *lines: str, key: str = "schulungen") -> None:
         """A person changes an entry by hand: each line replaces the property of its name, or is added to it."""
-        name = self.name_of(title, key)
+        self.edit_file(self.name_of(title, key), *lines, key=key)
+
+    def edit_file(self, name: str, *lines: str, key: str = "schulungen") -> None:
         item = self.objects(key)[name]
         added = parse_object(
             ("BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + "\n".join(lines) + "\nEND:VEVENT\nEND:VCALENDAR\n").encode()

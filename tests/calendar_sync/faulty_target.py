@@ -21,22 +21,26 @@ WRITES = frozenset(
     )
 )
 
+READS = frozenset(("calendars", "changes", "objects", "trashed_objects"))
+NOTES = frozenset(("remember", "remember_all", "forget", "intend", "settle", "lost_value"))
+
 
 class Killed(BaseException):
     """The process ends here."""
 
 
 class FaultyTarget:
-    """Passes everything on; `fault(name, number, when)` may raise around the n-th write (from 0)."""
+    """Passes everything on; `fault(name, number, when)` may raise around the n-th of these `calls` (from 0)."""
 
-    def __init__(self, target: Any, fault: Callable[[str, int, str], None]) -> None:
+    def __init__(self, target: Any, fault: Callable[[str, int, str], None], calls: frozenset[str] = WRITES) -> None:
         self._target = target
         self._fault = fault
+        self._calls = calls
         self.count = 0
 
     def __getattr__(self, name: str) -> Any:
         method = getattr(self._target, name)
-        if name not in WRITES:
+        if name not in self._calls:
             return method
 
         def call(*arguments: Any, **named: Any) -> Any:
@@ -48,6 +52,16 @@ class FaultyTarget:
             return answer
 
         return call
+
+
+def dying_over_a_note(ledger: Any, at: int, when: str) -> Any:
+    """The ledger, with the process ending before or after its n-th note."""
+
+    def fault(_: str, number: int, moment: str) -> None:
+        if (number, moment) == (at, when):
+            raise Killed
+
+    return FaultyTarget(ledger, fault, NOTES)
 
 
 def kill_at(boundary: int) -> Callable[[str, int, str], None]:

@@ -79,7 +79,7 @@ class StillMachine(CalendarMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.world: StillWorld = StillWorld(self.world.calendars)
+        self.world: StillWorld = StillWorld(self.world.calendars, server=self.server)
 
     def _nobody_is_lost_or_doubled(self) -> None:
         """Here trainings grow too old."""
