@@ -10,7 +10,9 @@ from network.ports import Ledger
 
 
 def keep(planned: Planned, ledger: Ledger) -> None:
-    """Stores moved entries, tokens, changed keys and counted absences. Doing it twice is doing it once."""
+    """Stores what gave way, moved entries, tokens, changed keys and counted absences."""
+    for key, uid, lost in planned.lost:
+        ledger.lost_value(str(calendar_scope(key)), uid, lost.name, lost.value, "on_conflict")
     ledger.remember_all(
         (
             *(memory.record(key) for key, memory in planned.entries),

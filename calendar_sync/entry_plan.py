@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from calendar_sync import sentences
 from calendar_sync.decisions import Decision, There, decide
 from calendar_sync.entries import cancelled
-from calendar_sync.merge import merge
+from calendar_sync.merge import Lost, merge
 from calendar_sync.programme import Wanted
 from calendar_sync.records import EntryMemory
 from calendar_sync.steps import MoveEntry, RemoveEntry, WriteEntry
@@ -24,13 +24,17 @@ from network.text import Text
 
 @dataclass
 class EntryPlan:
-    """Grows while the entries of one calendar are gone through; `notes` are entries that are not written."""
+    """Grows while the entries of one calendar are gone through; `notes` are entries that are not written.
+
+    `lost` are values that gave way without a write: UID and value.
+    """
 
     calendar: DesiredCalendar
     network: str
     changes: list[Change] = field(default_factory=list)
     notes: list[EntryMemory] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
+    lost: list[tuple[str, Lost]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     kept: int = 0
 
@@ -51,7 +55,7 @@ class EntryPlan:
 
     def compare(self, wanted: Wanted, entry: ActualEntry) -> None:
         """A wanted session and its entry."""
-        memory = entry.memory
+        memory, wanted = entry.memory, _spelled_out(wanted, entry.memory)
         wish_moved = wanted.text != "" and (not memory.wish or wanted.digest != digest(from_text(memory.wish)))
         match decide(wanted=True, there=There.OURS, wish_moved=wish_moved, object_moved=entry.is_edited):
             case Decision.UPDATE | Decision.MERGE:
@@ -67,6 +71,7 @@ class EntryPlan:
         probe = EntryPlan(self.calendar, self.network)
         probe.compare(wanted, entry)
         self.kept += probe.kept
+        self.lost += probe.lost
         self.problems += probe.problems
         write = next((each.step for each in probe.changes if isinstance(each.step, WriteEntry)), None)
         # What is remembered right after the move is what stands there then; the new wish is written after it.
@@ -127,9 +132,12 @@ class EntryPlan:
         memory = replace(meant, actual="" if is_as_meant else to_text(item))
         self.kept += not is_as_meant
         if merged.asks:
+            # Nothing is settled: the same question again in every run, until one side is like the other.
+            memory = replace(memory, wish=before.wish, actual=to_text(item), source="")
             self.problems.append(sentences.undecided(str(self.calendar.scope), memory.title, merged.asks))
         if content == digest(actual):
             self.notes.append(memory)
+            self.lost += ((memory.uid, each) for each in merged.lost)
             return
         is_cancelling = meant.is_cancelled and not before.is_cancelled
         why = reason or (sentences.CANCELLED_BY_SOURCE if is_cancelling else sentences.changed(actual, item))
@@ -188,6 +196,14 @@ def _fresh(wanted: Wanted, wish: str, uid: str) -> EntryMemory:
         is_cancelled=wanted.is_cancelled,
         source=wanted.source,
     )
+
+
+def _spelled_out(wanted: Wanted, memory: EntryMemory) -> Wanted:
+    """The wish in full where it is known, and something that we meant before stands there again."""
+    known = wanted.known
+    if wanted.text or known is None or known is memory or not known.wish or known.wish == memory.wish:
+        return wanted
+    return replace(wanted, text=known.wish, digest=digest(from_text(known.wish)))
 
 
 def _told(memory: EntryMemory, wanted: Wanted) -> EntryMemory:

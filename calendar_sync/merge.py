@@ -133,7 +133,7 @@ def _newest(on_conflict: OnConflict, wish: CalendarObject, actual: CalendarObjec
     if on_conflict is not OnConflict.NEWEST:
         return on_conflict
     ours, theirs = wish.main.value("LAST-MODIFIED"), actual.main.value("LAST-MODIFIED")
-    return OnConflict.NEXTCLOUD if theirs and theirs > ours else OnConflict.SOURCE
+    return OnConflict.NEXTCLOUD if ours and theirs > ours else OnConflict.SOURCE
 
 
 def by_recurrence(components: Iterable[Component]) -> dict[str, Component]:

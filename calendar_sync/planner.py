@@ -14,6 +14,7 @@ from calendar_sync.absence import Absence
 from calendar_sync.calendar_plan import plan_calendar, plan_leaving
 from calendar_sync.entry_plan import EntryPlan
 from calendar_sync.identity import file_name
+from calendar_sync.merge import Lost
 from calendar_sync.noting import absence_notes, calendar_note, entry_notes
 from calendar_sync.pairing import Pairing
 from calendar_sync.programme import Programme, Source, Wanted
@@ -38,7 +39,7 @@ class Planned:
     """What would change, and what `calendar_sync.bookkeeping.keep` remembers when it is applied.
 
     `questions` are open questions to coordinators about trainings that are missing from their source, with its
-    connector.
+    connector. `lost` are values that gave way without a write: calendar, UID and value.
     """
 
     scopes: tuple[ScopePlan, ...]
@@ -48,6 +49,7 @@ class Planned:
     entries: tuple[tuple[str, EntryMemory], ...] = ()
     forgotten: tuple[tuple[str, str], ...] = ()
     absences: Mapping[Source, Absence | None] = field(default_factory=dict)
+    lost: tuple[tuple[str, str, Lost], ...] = ()
 
 
 def plan(
@@ -93,6 +95,7 @@ def plan(
         entries=tuple(note for sheet in usable for note in entry_notes(sheet, situation)),
         forgotten=tuple((sheet.key, uid) for sheet in usable for uid in sheet.entries.forgotten),
         absences=absence_notes(unwanted.absences, situation),
+        lost=tuple((sheet.key, uid, each) for sheet in usable for uid, each in sheet.entries.lost),
     )
 
 

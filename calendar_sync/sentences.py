@@ -8,6 +8,7 @@ from datetime import datetime
 from network.ical.canonical import canonical
 from network.ical.component import CalendarObject, Property
 from network.plan import Kind
+from network.ical.values import unescape
 from network.problems import Problem
 from network.text import Text
 
@@ -92,6 +93,12 @@ def not_returned(where: str, title: str, why: Text) -> Problem:
             f"“{title}”: not carried to the source ({why.en}); it stays in Nextcloud",
         ),
     )
+
+
+def given_up(name: str, lines: str) -> tuple[Text, str]:
+    """What a value that gave way is called, and what it said; `lines` are content lines."""
+    said = (line.partition(":")[2] if line.startswith(name) else line for line in lines.splitlines())
+    return _WORDS.get(name, Text(name, name)), ", ".join(unescape(each) for each in said)
 
 
 def missing(title: str, origin: str, since: datetime) -> Text:

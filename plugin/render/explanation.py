@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from calendar_sync.records import CALENDAR, ENTRY, calendar_memory, entry_memory
+from calendar_sync.sentences import given_up
 from calendar_sync.wish import TASKS
 from network.plan import Action, Kind
 from network.ports import Record
@@ -82,7 +83,8 @@ def _change(change: PastChange, language: Language) -> str:
     """`eintragen: E-Akte (12.03.2027) – neu [erledigt]`."""
     if change.lost:
         gave_way = Text("wich dem, was an anderer Stelle geändert wurde", "gave way to what was changed elsewhere")
-        return f"{change.title} „{change.lost}“ {gave_way.language(language)}"
+        name, said = given_up(change.title, change.lost)
+        return f"{name.language(language)} „{said}“ {gave_way.language(language)}"
     why, result = change.reason.language(language), _result(change.outcome, language)
     return f"{_verb(change, language)}: {change.title} – {why} [{result}]"
 

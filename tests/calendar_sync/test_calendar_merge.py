@@ -111,6 +111,13 @@ def test_the_newer_side_wins_where_both_say_when() -> None:
         assert merged.item.main.value("LOCATION") == stands
 
 
+def test_where_only_one_side_says_when_the_source_wins() -> None:
+    """A table never says when: its change was seen after the one by hand, which was there already."""
+    meant, wish = thing(event({"LOCATION": "a"})), thing(event({"LOCATION": "source"}))
+    actual = thing(event({"LOCATION": "hand", "LAST-MODIFIED": "20270102T000000Z"}))
+    assert merge(meant, wish, actual, OnConflict.NEWEST).item.main.value("LOCATION") == "source"
+
+
 def test_without_what_we_meant_the_wish_wins_where_it_speaks() -> None:
     wish, actual = thing(event({"SUMMARY": "neu"})), thing(event({"SUMMARY": "alt", "LOCATION": "Raum 7"}))
     merged = merge(None, wish, actual, OnConflict.SOURCE)

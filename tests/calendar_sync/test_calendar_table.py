@@ -139,6 +139,23 @@ def test_a_conflict_may_be_asked_about() -> None:
     assert actions(planned) == []
 
 
+def test_what_is_asked_is_asked_in_every_run_until_both_sides_say_the_same() -> None:
+    rules = SourceRules("plan", on_conflict=OnConflict.ASK)
+    world = World([calendar(sources=(rules,))], [training("1", place="Höxter")])
+    world.apply()
+    world.edit("Schulung 1", "LOCATION:Raum 7")
+    world.trainings = [training("1", place="Brakel", hour=14)]
+    for _ in range(3):
+        assert [each.code for each in world.plan().scopes[0].problems] == ["conflict"]
+        world.apply()
+    [item] = world.objects().values()
+    assert text_of(item.main, "LOCATION") == "Raum 7" and item.main.value("DTSTART").endswith("T140000")
+    assert world.pending() == [] and world.ledger.lost == []
+    world.edit("Schulung 1", "LOCATION:Brakel")
+    world.apply()
+    assert world.plan().scopes[0].problems == () and world.plan().scopes[0].kept == 0
+
+
 def test_losing_the_state_costs_a_re_read_and_never_a_duplicate() -> None:
     world = world_with("1", "2")
     before = world.objects()

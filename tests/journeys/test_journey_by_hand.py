@@ -1,12 +1,14 @@
 """What a person did by hand in a calendar stays, and mirroring speaks to nobody."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 import requests
-from icalendar import Calendar, vCalAddress
+from icalendar import Calendar, vCalAddress, vDDDTypes
+from journeys_cli import digitalnetzwerk
 from journeys_feed import COURSES, Feed, courses, with_feed
 from journeys_town import THREE, Town, row
 
@@ -118,6 +120,51 @@ def test_where_both_changed_the_same_the_source_wins_and_the_other_value_is_kept
     assert edited.apply().code == 0
     assert "Neuer Inhalt" in read(edited, "OZG Grundlagen")["DESCRIPTION"]
     assert "von Hand" in edited.memory()
+
+
+@pytest.mark.parametrize(
+    ("rule", "stands", "gave_way"),
+    [
+        ("source", "Nieheim", "Ort „Raum 204, zweiter Stock“"),
+        ("nextcloud", "Raum 204, zweiter Stock", "Ort „Nieheim“"),
+        ("newest", "Nieheim", "Ort „Raum 204, zweiter Stock“"),
+        ("ask", "Raum 204, zweiter Stock", ""),
+    ],
+)
+def test_explain_shows_what_gave_way(edited: Town, rule: str, stands: str, gave_way: str) -> None:
+    edited.swap("    settle: 10 minutes", f"    settle: 10 minutes\n    on_conflict: {rule}")
+    edit(edited, "OZG Grundlagen", set_to("LOCATION", "Raum 204, zweiter Stock"))
+    changed = list(THREE[0])
+    changed[7] = "Nieheim"
+    edited.save([changed, *THREE[1:]])
+    runs = [edited.apply() for _ in range(2)]
+    assert [run.code for run in runs] == [0, 0]
+    assert read(edited, "OZG Grundlagen")["LOCATION"] == stands
+    said = digitalnetzwerk("-c", str(edited.config), "explain", "OZG Grundlagen", environment=edited.environment).out
+    lost = [line.partition(": ")[2] for line in said.splitlines() if "wich dem" in line]
+    assert lost == ([f"{gave_way} wich dem, was an anderer Stelle geändert wurde"] if gave_way else [])
+    asked = [[each.code for scope in run.plan.scopes for each in scope.problems] for run in runs]
+    assert asked == ([["conflict"]] * 2 if rule == "ask" else [[], []])
+
+
+@pytest.mark.parametrize(("hand", "stands"), [("20200101T000000Z", "Kreishaus"), ("20990101T000000Z", "Raum 204")])
+def test_with_newest_the_later_change_of_a_feed_and_of_a_person_stands(
+    town: Town, feed: Feed, hand: str, stands: str
+) -> None:
+    feed.says(courses(more=("LAST-MODIFIED:20260101T000000Z",)))
+    with_feed(town, feed, ", on_conflict: newest")
+    town.swap("from: [kurse], share: {administrations: all}", f"from: [kurse], edit: {{people: [{EDITOR}]}}")
+    assert town.apply().code == 0
+
+    def change(event: Any) -> None:
+        set_to("LOCATION", "Raum 204")(event)
+        event["LAST-MODIFIED"] = vDDDTypes(datetime.strptime(hand, "%Y%m%dT%H%M%S%z"))
+
+    edit(town, "Rhetorik", change)
+    later = courses(more=("LAST-MODIFIED:20260201T000000Z",)).replace(b"Bildungshaus", b"Kreishaus")
+    feed.says(later)
+    assert town.apply().code == 0
+    assert read(town, "Rhetorik", EDITOR)["LOCATION"] == stands
 
 
 def test_a_feeds_organiser_guests_and_alarms_never_arrive(town: Town, feed: Feed) -> None:
