@@ -7,8 +7,8 @@ from datetime import datetime
 
 from network.ical.canonical import canonical
 from network.ical.component import CalendarObject, Property
-from network.plan import Kind
 from network.ical.values import unescape
+from network.plan import Kind
 from network.problems import Problem
 from network.text import Text
 

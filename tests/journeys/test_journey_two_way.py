@@ -101,7 +101,7 @@ def test_where_both_changed_the_same_the_source_wins_and_explain_knows_the_rest(
     assert "LOCATION:Höxter".encode() in text(both, "Rhetorik")
     assert "LOCATION:Höxter".encode() in both.town.entry("SUMMARY:Rhetorik").data
     said = digitalnetzwerk("-c", str(both.town.config), "explain", "Rhetorik", environment=both.town.environment)
-    assert "„LOCATION:Brakel“" in said.out
+    assert "Ort „Brakel“" in said.out
 
 
 def test_the_way_back_takes_nothing_from_the_source(both: Coordinator) -> None:
