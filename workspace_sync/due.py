@@ -5,6 +5,7 @@ A scope is due when what it wants is not what was last fulfilled, or when everyt
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,7 +30,8 @@ def digests(
     wishes: Wishes, *, network: Network, people: People, remembered: Remembered, now: datetime
 ) -> dict[Scope, str]:
     """What each scope wants today, as a digest: every scope of the configuration, and those that have left it."""
-    wanted = {scope: _digest(wish, wishes, network, people, now) for scope, wish in wishes.by_scope.items()}
+    staff = {key: digest(*sorted(people.of(key))) for key in wishes.groups}
+    wanted = {scope: _digest(wish, wishes, network, people, staff, now) for scope, wish in wishes.by_scope.items()}
     left = {scope: _left(scope, remembered, now) for scope in left_scopes(wishes, remembered)}
     return wanted | left
 
@@ -49,7 +51,10 @@ def left_scopes(wishes: Wishes, remembered: Remembered) -> tuple[Scope, ...]:
     return tuple(sorted(remembered.scopes - set(wishes.by_scope)))
 
 
-def _digest(wish: Wish, wishes: Wishes, network: Network, people: People, now: datetime) -> str:
+def _digest(
+    wish: Wish, wishes: Wishes, network: Network, people: People, staff: Mapping[str, str], now: datetime
+) -> str:
+    """`staff`: administration → digest of its people. Rooms don't follow who joins a group, so it counts there."""
     plain = replace(wish, where="")
     if isinstance(wish, AdministrationWish):
         listed = () if wish.is_external else tuple(sorted(people.of(wish.key)))
@@ -57,7 +62,9 @@ def _digest(wish: Wish, wishes: Wishes, network: Network, people: People, now: d
     if isinstance(wish, ExchangeGroupWish):
         # What minutes say when they are made is no reason to look at the whole group again.
         plain = replace(wish, where="", minutes=tuple(replace(each, words=()) for each in wish.minutes))
-        return digest(network, plain, _meant(wish.members, wishes, people), people.is_whole)
+        groups = {key for each in wish.members for key in each.administrations} if wish.room else ()
+        brought = [staff.get(key, "") for key in sorted(groups)]
+        return digest(network, plain, _meant(wish.members, wishes, people), people.is_whole, brought)
     inside = (access for folder in wish.sub_folders for access in folder.access)
     selectors = tuple(access.selector for access in (*wish.access, *inside))
     return digest(network, plain, _meant(selectors, wishes, people), people.is_whole, phase(wish, now))

@@ -60,6 +60,7 @@ _CARRIES_OUT: Mapping[type, Callable[[Desk, Any], Problem | None]] = {  # each f
     steps.RenameRoom: rooms.rename,
     steps.DescribeRoom: rooms.describe,
     steps.AddAttendee: rooms.add_attendee,
+    steps.BringAttendee: rooms.bring_attendee,
     steps.SetModerator: rooms.set_moderator,
     steps.RemoveAttendee: rooms.remove_attendee,
     steps.CarryAttendee: rooms.carry_attendee,

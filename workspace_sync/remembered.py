@@ -10,6 +10,7 @@
 | folder       | folder                 | folder id    | name, quota                    |
 | room         | room                   | token        | name, description              |
 | attendee     | kind:id                |              |                                |
+| brought      | room                   |              | accounts that groups brought   |
 | template     | path in the folder     |              | ETag of a file of ours         |
 | filled       | name of the template   |              |                                |
 | sub_folder   | its key in the wish    | file number  | path, as we last wrote it      |
@@ -36,14 +37,13 @@ from workspace_sync.steps import Who, written
 GROUP, GROUP_MEMBER = "group", "group_member"
 ACCOUNT, DISABLED = "account", "disabled"
 TEAM, TEAM_MEMBER = "team", "team_member"
-FOLDER, ROOM, ATTENDEE = "folder", "room", "attendee"
+FOLDER, ROOM, ATTENDEE, BROUGHT = "folder", "room", "attendee", "brought"
 TEMPLATE, FILLED, MINUTES, SUB_FOLDER = "template", "filled", "minutes", "sub_folder"
 TAKEN, UNKNOWN, LEFT, UNCLEAR = "taken", "unknown", "left", "unclear"
 WORKSPACE, DOCUMENT = "workspace", "document"
 KINDS = (
-    GROUP, GROUP_MEMBER, ACCOUNT, TEAM, TEAM_MEMBER, FOLDER, SUB_FOLDER, ROOM, ATTENDEE, TEMPLATE, FILLED, MINUTES,
-    TAKEN, UNKNOWN, LEFT, UNCLEAR,
-    WORKSPACE,
+    GROUP, GROUP_MEMBER, ACCOUNT, TEAM, TEAM_MEMBER, FOLDER, SUB_FOLDER, ROOM, ATTENDEE, BROUGHT, TEMPLATE, FILLED,
+    MINUTES, TAKEN, UNKNOWN, LEFT, UNCLEAR, WORKSPACE,
 )  # fmt: skip
 _OURS = (ScopeKind.ADMINISTRATION, ScopeKind.EXCHANGE_GROUP, ScopeKind.PROJECT)
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from network.plan import Scope, ScopeKind
 from network.ports import Principal
 from workspace_sync.actual import Actual
 from workspace_sync.marks import marked_key
 from workspace_sync.people import People
-from workspace_sync.remembered import TEAM, Remembered
+from workspace_sync.remembered import GROUP, GROUP_MEMBER, TEAM, Remembered, content
 from workspace_sync.steps import TeamRef, Who
 from workspace_sync.wish import Network
 
@@ -51,6 +52,18 @@ class Situation:
         told = self.people.in_group(group) | self.actual.group_members.get(group, frozenset())
         keys = [key for key, groups in self.groups.items() if group in groups]
         return told or frozenset[str]().union(*(self.people.of(key) for key in keys))
+
+    def people_to_come(self, group: str) -> frozenset[str]:
+        """Who is in a group once this run is over. Only of groups that we keep ourselves this is another question."""
+        now = self.people_in(group)
+        for key, groups in self.groups.items():
+            scope = Scope(ScopeKind.ADMINISTRATION, key)
+            kept = self.remembered.record(scope, GROUP, group) if group in groups else None
+            if kept is not None and self.people.is_whole:
+                ours = frozenset(self.remembered.records(scope, GROUP_MEMBER))
+                leaving = now if content(kept).is_made_by_us else now & ours
+                return self.people.of(key) | (now - leaving)
+        return now
 
     def key_in(self, description: str) -> str | None:
         return marked_key(description, self.network.id)

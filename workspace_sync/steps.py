@@ -368,6 +368,13 @@ class AddAttendee:
 
 
 @dataclass(frozen=True, slots=True)
+class BringAttendee:
+    """Adds somebody whom a group of the team should have brought: they come and go with it."""
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetModerator:
     attendee: int
     who: Who
@@ -376,8 +383,11 @@ class SetModerator:
 
 @dataclass(frozen=True, slots=True)
 class RemoveAttendee:
+    """`was_brought`: by a group that is no longer in the team."""
+
     attendee: int
     who: Who
+    was_brought: bool = False
 
 
 @dataclass(frozen=True, slots=True)

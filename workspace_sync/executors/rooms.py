@@ -8,9 +8,11 @@ from network.errors import AlreadyThere, NotThere
 from network.ports import Principal
 from network.problems import Problem
 from workspace_sync.executors.desk import Desk, unknown_account
-from workspace_sync.remembered import ATTENDEE, ROOM, Written, attendee_record, room_record
+from workspace_sync.planners.brought import accounts_in, brought_record
+from workspace_sync.remembered import ATTENDEE, BROUGHT, ROOM, Written, attendee_record, room_record
 from workspace_sync.steps import (
     AddAttendee,
+    BringAttendee,
     CarryAttendee,
     CreateRoom,
     DeleteRoom,
@@ -82,6 +84,16 @@ def _is_same(seen: Principal, wanted: Principal) -> bool:
     return seen.kind == wanted.kind and seen.id.casefold() == wanted.id.casefold()
 
 
+def bring_attendee(desk: Desk, step: BringAttendee) -> None:
+    room, who = desk.room, Principal("user", step.account)
+    try:
+        with suppress(AlreadyThere):
+            desk.server.rooms.add_attendee(room, who)
+    except NotThere as error:
+        raise unknown_account(who) from error
+    desk.ledger.remember(brought_record(desk.scope, _brought(desk) | {step.account}))
+
+
 def set_moderator(desk: Desk, step: SetModerator) -> None:
     desk.server.rooms.set_moderator(desk.room, step.attendee, moderates=step.moderates)
 
@@ -90,6 +102,8 @@ def remove_attendee(desk: Desk, step: RemoveAttendee) -> None:
     with suppress(NotThere):  # gone together with a team or group
         desk.server.rooms.remove_attendee(desk.room, step.attendee)
     desk.ledger.forget(str(desk.scope), ATTENDEE, written(step.who))
+    if step.was_brought:
+        desk.ledger.remember(brought_record(desk.scope, _brought(desk) - {step.who.id}))
 
 
 def carry_attendee(desk: Desk, step: CarryAttendee) -> None:
@@ -116,6 +130,10 @@ def release(desk: Desk, step: ReleaseRoom) -> None:
 
 
 def forget(desk: Desk) -> None:
-    for kind in (ATTENDEE, ROOM):
+    for kind in (ATTENDEE, BROUGHT, ROOM):
         for record in desk.ledger.records(str(desk.scope), kind):
             desk.ledger.forget(record.scope, kind, record.key)
+
+
+def _brought(desk: Desk) -> frozenset[str]:
+    return accounts_in(desk.ledger.record(str(desk.scope), BROUGHT, ROOM)) or frozenset()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from network.apps import App
 from network.plan import ScopePlan
 from network.ports import Principal
@@ -9,6 +11,7 @@ from workspace_sync import words
 from workspace_sync.marks import team_of
 from workspace_sync.people import follows_lists, is_contradictory, members_meant, people_meant
 from workspace_sync.planners.archive import archive_folder
+from workspace_sync.planners.brought import Brought
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.folders import Rights, plan_folder
 from workspace_sync.planners.minutes import plan_minutes
@@ -118,4 +121,15 @@ def _room(wish: ExchangeGroupWish, team: TeamWish, outlook: TeamOutlook, situati
         and not any(isinstance(who, TeamRef) for who in team.members),
         added_by_hand=wish.added_by_hand,
         on_rename=wish.on_rename,
+        brought=_brought(team, {group: situation.people_to_come(group) for group in groups}, situation),
     )
+
+
+def _brought(team: TeamWish, in_groups: Mapping[str, frozenset[str]], situation: Situation) -> Brought:
+    """Whom the groups of the team bring into its room, but for people who are in the team by themselves."""
+    rows = situation.actual.members.get(situation.team_id(team.key) or "", ())
+    there = {row.who.id for row in rows if row.who.kind == "group"}
+    alone = {who.id for who in team.members if who.kind == "user"} | {situation.actual.account}
+    everybody = frozenset[str]().union(*in_groups.values()) - alone
+    settled = frozenset[str]().union(*(people for group, people in in_groups.items() if group in there)) - alone
+    return Brought(everybody, settled)

@@ -14,6 +14,7 @@ from network.ports import AttendeeSeen, Principal, RoomSeen
 from workspace_sync import words
 from workspace_sync.identity import RoomFound, State, find_room
 from workspace_sync.marks import with_mark
+from workspace_sync.planners.brought import NOBODY, Brought, brought_record, followed, known_as_brought
 from workspace_sync.planners.descriptions import describe
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.naming import renaming
@@ -22,6 +23,7 @@ from workspace_sync.remembered import ATTENDEE, ROOM, attendee_record, content, 
 from workspace_sync.situation import Situation
 from workspace_sync.steps import (
     AddAttendee,
+    BringAttendee,
     CreateRoom,
     DescribeRoom,
     RemoveAttendee,
@@ -40,7 +42,7 @@ class RoomWish:
     """`attendees` with True for those who moderate; they are added in this order.
 
     `explained` are accounts that are there through a team or group; `knows_all` is False when we can't see who all
-    those are. `leaving` are accounts that lose their right in this very plan.
+    those are. `leaving` are accounts that lose their right in this very plan; `brought` those whom groups bring.
     """
 
     name: str
@@ -51,6 +53,7 @@ class RoomWish:
     knows_all: bool
     added_by_hand: AddedByHand
     on_rename: OnRename = "keep"
+    brought: Brought = NOBODY
 
 
 def plan_room(draft: Draft, wish: RoomWish, situation: Situation) -> None:
@@ -78,6 +81,8 @@ def _make(draft: Draft, wish: RoomWish, situation: Situation) -> None:
     _forget_absent(draft, wish.attendees, situation)
     for who, moderates in wish.attendees.items():
         _add(draft, who, moderates=moderates)
+    if wish.knows_all and wish.brought.people:
+        draft.remember(brought_record(draft.scope, wish.brought.people))
 
 
 def _add(draft: Draft, who: Who, *, moderates: bool) -> None:
@@ -113,6 +118,7 @@ def _attendees(draft: Draft, wish: RoomWish, seen: RoomSeen, situation: Situatio
     for who, moderates in wish.attendees.items():
         if who not in there:
             _add(draft, who, moderates=moderates)
+    stale = _follow_groups(draft, wish, there, situation)
     records = situation.remembered.records(draft.scope, ATTENDEE)
     by_hand: list[str] = []
     for who, row in sorted(there.items(), key=lambda item: written(item[0])):
@@ -120,6 +126,8 @@ def _attendees(draft: Draft, wish: RoomWish, seen: RoomSeen, situation: Situatio
             _moderation(draft, who, row, moderates=wish.attendees[who])
             if written(who) not in records:
                 draft.remember(attendee_record(draft.scope, who))
+        elif who.id in stale:
+            _remove(draft, who, row, was_brought=True)
         elif who.id in situation.people.gone or _has_to_go(wish, who, row, is_ours=written(who) in records):
             _remove(draft, who, row)
         elif who.id in wish.explained and written(who) in records:
@@ -133,6 +141,28 @@ def _attendees(draft: Draft, wish: RoomWish, seen: RoomSeen, situation: Situatio
     draft.kept += len(by_hand)
     if by_hand and wish.added_by_hand == "report":
         draft.report(words.added_by_hand(draft.place, wish.name, by_hand))
+
+
+def _follow_groups(
+    draft: Draft, wish: RoomWish, there: Mapping[Who, AttendeeSeen], situation: Situation
+) -> frozenset[str]:
+    """Adds whom the server forgot to bring; gives those whom nothing brings any more."""
+    if not wish.knows_all:
+        return frozenset()
+    before = known_as_brought(draft.scope, situation.remembered)
+    people = {who.id for who in there if who.kind == "user"}
+    named = {who.id for who in wish.attendees if who.kind == "user"}
+    is_linked = any(who.kind != "user" and who in wish.attendees for who in there)
+    found = followed(
+        wish.brought, people, {*wish.explained, *named, *wish.leaving}, before or frozenset(), is_linked=is_linked
+    )
+    if found.known != (before or frozenset()):
+        draft.remember(brought_record(draft.scope, found.known))
+    for account in sorted(found.joining - situation.people.gone):
+        who = Principal("user", account)
+        key = f"{ROOM} > {written(who)}"
+        draft.change(Action.GRANT, Kind.MEMBER, key, _title(who), words.JOINED_GROUP, BringAttendee(account))
+    return found.stale
 
 
 def _forget_absent(draft: Draft, present: Iterable[Who], situation: Situation) -> None:
@@ -167,9 +197,9 @@ def _moderation(draft: Draft, who: Who, row: AttendeeSeen, *, moderates: bool) -
     )
 
 
-def _remove(draft: Draft, who: Who, row: AttendeeSeen) -> None:
+def _remove(draft: Draft, who: Who, row: AttendeeSeen, *, was_brought: bool = False) -> None:
     key = f"{ROOM} > {written(who)}"
-    step = RemoveAttendee(row.id, who)
+    step = RemoveAttendee(row.id, who, was_brought)
     draft.change(
         Action.REVOKE, Kind.MEMBER, key, _title(who), words.NOT_GRANTED, step, loses=True, lost=(written(who),)
     )
