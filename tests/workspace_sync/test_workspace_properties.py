@@ -98,9 +98,11 @@ def take_in(number: int, user: str) -> Edit:
 
 def throw_out(number: int) -> Edit:
     def do(server: StandIn, guests: dict[str, set[str]]) -> None:
-        members = server.all_teams[server.team_named(f"Gruppe {number}")].members
-        for id in [id for id, row in members.items() if row.who != OURSELVES]:
-            del members[id]
+        team = server.team_named(f"Gruppe {number}")
+        members = server.all_teams[team].members
+        gone = [members.pop(id).who for id in [id for id, row in members.items() if row.who != OURSELVES]]
+        for who in gone:
+            server.take(team, who)
         guests[f"g{number}"].clear()
 
     return Edit(f"throw everybody out of g{number}", do)

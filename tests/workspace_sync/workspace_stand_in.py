@@ -96,6 +96,7 @@ class Room:
     description: str = ""
     explicit: dict[Principal, int] = field(default_factory=dict)
     moderators: set[str] = field(default_factory=set)
+    brought: dict[str, Principal] = field(default_factory=dict)  # person → the team's member that they came with
 
 
 class StandIn:
@@ -201,8 +202,34 @@ class StandIn:
         return bits & most
 
     def in_room(self, name: str) -> set[str]:
+        """As Talk 24 follows teams: who leaves a group goes, who joins one is not noticed."""
         room = self.room_named(name)
-        return {room.owner}.union(room.moderators, *(self.people(who) for who in room.explicit))
+        alone = {who.id for who in room.explicit if who.kind == "user"} & self.users
+        linked = (self.people(who) for who in room.explicit if who.kind == "group")
+        brought = {user for user, who in room.brought.items() if user in self.users and self._still(room, user, who)}
+        return {room.owner}.union(room.moderators, alone, brought, *linked)
+
+    def _still(self, room: Room, user: str, who: Principal) -> bool:
+        """A person who leaves the team, or the group that brought them, goes, unless something else links them."""
+        if any(user in self.people(each) for each in room.explicit if each.kind == "team"):
+            return True
+        return who.kind == "team" or (who.kind == "group" and user in self.all_groups.get(who.id, ()))
+
+    def bring(self, team: str, who: Principal) -> None:
+        """Somebody new in a team comes into its rooms; of a group everybody who is in it at this moment."""
+        for room in self.all_rooms.values():
+            if Principal("team", team) in room.explicit:
+                for user in self.people(who):
+                    room.brought.setdefault(user, who)
+        for outer, above in self.all_teams.items():
+            if any(row.who == Principal("team", team) for row in above.members.values()):
+                self.bring(outer, who)
+
+    def take(self, team: str, who: Principal) -> None:
+        """A person who leaves a team leaves its rooms, unless still linked; of a group, or of a team, people stay."""
+        linked = [room for room in self.all_rooms.values() if Principal("team", team) in room.explicit]
+        for room in linked if who.kind == "user" and who.id not in self.people(Principal("team", team)) else ():
+            room.brought.pop(who.id, None)
 
     def state(self) -> object:
         """Everything that people can notice, without ids."""
@@ -262,6 +289,7 @@ class StandIn:
     def _join(self, team: str, who: Principal, level: int) -> None:
         row = TeamMemberSeen(f"m{next(self._numbers)}", who, level)
         self.all_teams[team].members[row.id] = row
+        self.bring(team, who)
 
 
 class _Part:
@@ -373,7 +401,7 @@ class _Teams(_Part):
             members = self._own(team).members
             if membership not in members:
                 raise NotThere(Text(membership, membership))
-            del members[membership]
+            self.world.take(team, members.pop(membership).who)
 
     def set_level(self, team: str, membership: str, level: int) -> None:
         with self.world.write(f"{team} level {membership}"):
@@ -625,6 +653,10 @@ class _Rooms(_Part):
                 raise NotThere(Text("new-participant", "new-participant"))
             if who.kind != "user" or who.id not in self.world.in_room(found.name):
                 found.explicit[who] = 0
+            if who.kind == "team":
+                for member in self.world.all_teams[who.id].members.values():
+                    for user in self.world.people(member.who):
+                        found.brought.setdefault(user, member.who)
 
     def remove_attendee(self, room: str, attendee: int) -> None:
         with self.world.write(f"{room} - {attendee}"):
@@ -634,6 +666,8 @@ class _Rooms(_Part):
                 raise NotThere(Text(room, room))
             found.explicit.pop(row.who, None)
             found.moderators.discard(row.who.id)
+            for user in self.world.people(row.who):
+                found.brought.pop(user, None)
 
     def set_moderator(self, room: str, attendee: int, *, moderates: bool) -> None:
         """Whoever was promoted stays when the team goes, and so does whoever is demoted again: he has a row now."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from network.apps import App
 from network.plan import ScopePlan
 from network.ports import Principal
 from workspace_sync import words
+from workspace_sync.identity import find_room
 from workspace_sync.marks import team_of
 from workspace_sync.people import follows_lists, is_contradictory, members_meant, people_meant
 from workspace_sync.planners.archive import archive_folder
@@ -46,7 +48,11 @@ def plan_exchange_group(wish: ExchangeGroupWish, situation: Situation) -> ScopeP
         draft.lacks(App.TALK)
     elif outlook.is_usable or never_had_a_team:
         welcome_back(draft, ROOM, situation)
-        plan_room(draft, _room(wish, team, outlook, situation), situation)
+        room = _room(wish, team, outlook, situation)
+        if find_room(wish.scope, wish.name, situation).seen is None:
+            plan_departures(draft, team, outlook)  # a new room must not bring those who are about to go
+            outlook = replace(outlook, departures=())
+        plan_room(draft, room, situation)
     plan_departures(draft, team, outlook)
     if wish.folder is None:
         if features.teams:

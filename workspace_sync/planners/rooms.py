@@ -81,7 +81,7 @@ def _make(draft: Draft, wish: RoomWish, situation: Situation) -> None:
     _forget_absent(draft, wish.attendees, situation)
     for who, moderates in wish.attendees.items():
         _add(draft, who, moderates=moderates)
-    if wish.knows_all and wish.brought.people:
+    if wish.brought.people or known_as_brought(draft.scope, situation.remembered):
         draft.remember(brought_record(draft.scope, wish.brought.people))
 
 
@@ -175,10 +175,10 @@ def _forget_absent(draft: Draft, present: Iterable[Who], situation: Situation) -
 def _has_to_go(wish: RoomWish, who: Who, row: AttendeeSeen, *, is_ours: bool) -> bool:
     if who.kind != "user":
         return True
-    if who.id in wish.leaving:
-        return is_ours or row.is_moderator  # the server takes out everybody else together with the team's member
     if who.id in wish.explained:
         return False
+    if who.id in wish.leaving:
+        return is_ours or row.is_moderator  # the server takes out everybody else together with the team's member
     return is_ours or (wish.added_by_hand == "remove" and wish.knows_all)
 
 
