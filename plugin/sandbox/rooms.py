@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from plugin.sandbox.accounts import Accounts
 from plugin.sandbox.clock import Clock
 from plugin.sandbox.journal import Journal, Numbers
+from plugin.sandbox.teams import USER as USER_MEMBER
 from plugin.sandbox.teams import Teams, new_key
 
 OWNER, MODERATOR, USER = 1, 2, 3
@@ -38,7 +39,8 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """`brought` remembers whom each linked group or team (by attendee number) has brought."""
+    """`brought` remembers whom each linked group or team (by attendee number) has brought, and of a team (NUMBER/of)
+    which members it had then."""
 
     number: int
     token: str
@@ -98,7 +100,8 @@ class Rooms:
         if attendee.kind == USERS:
             return room
         people = room.brought.get(str(attendee.number), ())
-        brought = {key: names for key, names in room.brought.items() if key != str(attendee.number)}
+        gone = (str(attendee.number), f"{attendee.number}/of")
+        brought = {key: names for key, names in room.brought.items() if key not in gone}
         return self._dismiss(self.save(replace(room, brought=brought)), people)
 
     def forget(self, kind: str, name: str) -> None:
@@ -117,8 +120,11 @@ class Rooms:
         return message
 
     def current(self, room: Room) -> Room:
-        """The room with its linked groups and teams followed."""
+        """The room with its linked groups and teams followed, as far as Talk does."""
         for link in [one for one in room.attendees if one.kind != USERS]:
+            if link.kind == TEAMS:
+                room = self._follow_team(room, link)
+                continue
             now, before = self._people(link), room.brought.get(str(link.number), ())
             if set(now) == set(before):
                 continue
@@ -128,6 +134,27 @@ class Rooms:
                     room = self.add(room, USERS, uid)
             room = self._dismiss(room, tuple(uid for uid in before if uid not in now))
         return room
+
+    def _follow_team(self, room: Room, link: Attendee) -> Room:
+        """Who is new in the team comes, of a group everybody who is in it then; who leaves the team or a group of it
+        goes. Who joins a group of the team is not noticed, and when a group leaves the team its people stay."""
+        number, of = str(link.number), f"{link.number}/of"
+        team = self._teams.all.get(link.name)
+        members = {f"{one.kind}/{one.name}": one for one in team.members} if team else {}
+        known, before = room.brought.get(of, ()), set(room.brought.get(number, ()))
+        added = {uid for key in members.keys() - known for uid in self._teams.people_of(members[key])}
+        left = [key.partition("/") for key in known if key not in members]
+        stuck = {
+            uid for kind, _, name in left if kind != str(USER_MEMBER) for uid in self._teams.behind(int(kind), name)
+        }
+        now = self._teams.people(link.name)
+        brought = tuple(sorted((before | added) & now))
+        if set(brought) == before and set(known) == set(members):
+            return room
+        room = self.save(replace(room, brought={**room.brought, number: brought, of: tuple(sorted(members))}))
+        for uid in sorted(added):
+            room = self.add(room, USERS, uid)
+        return self._dismiss(room, tuple(before - now - stuck))
 
     def _dismiss(self, room: Room, people: tuple[str, ...]) -> Room:
         still = {uid for names in room.brought.values() for uid in names}

@@ -94,7 +94,7 @@ class Teams:
         if team is None or key in seen:
             return found
         for member in team.members:
-            found |= self._people_of(member, seen | {key})
+            found |= self.people_of(member, seen | {key})
         return found
 
     def of_person(self, uid: str) -> list[Team]:
@@ -109,13 +109,17 @@ class Teams:
             if entry := team.entry(kind, name):
                 self.remove(team.key, entry.key)
 
-    def _people_of(self, member: TeamMember, seen: frozenset[str]) -> set[str]:
-        if member.kind == USER:
-            return {member.name}
-        if member.kind == GROUP:
-            group = self._accounts.groups.get(member.name)
+    def people_of(self, member: TeamMember, seen: frozenset[str] = frozenset()) -> set[str]:
+        return self.behind(member.kind, member.name, seen)
+
+    def behind(self, kind: int, name: str, seen: frozenset[str] = frozenset()) -> set[str]:
+        """The uids behind a person, group or team."""
+        if kind == USER:
+            return {name}
+        if kind == GROUP:
+            group = self._accounts.groups.get(name)
             return set(group.members) if group else set()
-        return self.people(member.name, seen) if member.kind == TEAM else set()
+        return self.people(name, seen) if kind == TEAM else set()
 
     def _free_name(self, name: str, own_key: str) -> str:
         """Groups stand in the same list of names."""

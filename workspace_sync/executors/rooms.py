@@ -84,14 +84,15 @@ def _is_same(seen: Principal, wanted: Principal) -> bool:
     return seen.kind == wanted.kind and seen.id.casefold() == wanted.id.casefold()
 
 
-def bring_attendee(desk: Desk, step: BringAttendee) -> None:
+def bring_attendee(desk: Desk, step: BringAttendee) -> Problem | None:
     room, who = desk.room, Principal("user", step.account)
     try:
         with suppress(AlreadyThere):
             desk.server.rooms.add_attendee(room, who)
-    except NotThere as error:
-        raise unknown_account(who) from error
+    except NotThere:
+        return desk.note_unknown([who])
     desk.ledger.remember(brought_record(desk.scope, _brought(desk) | {step.account}))
+    return None
 
 
 def set_moderator(desk: Desk, step: SetModerator) -> None:

@@ -18,6 +18,7 @@ from workspace_sync.planners.brought import NOBODY, Brought, brought_record, fol
 from workspace_sync.planners.descriptions import describe
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.naming import renaming
+from workspace_sync.planners.reachable import reachable
 from workspace_sync.planners.teams import title
 from workspace_sync.remembered import ATTENDEE, ROOM, attendee_record, content, room_record
 from workspace_sync.situation import Situation
@@ -158,10 +159,11 @@ def _follow_groups(
     )
     if found.known != (before or frozenset()):
         draft.remember(brought_record(draft.scope, found.known))
-    for account in sorted(found.joining - situation.people.gone):
-        who = Principal("user", account)
-        key = f"{ROOM} > {written(who)}"
-        draft.change(Action.GRANT, Kind.MEMBER, key, _title(who), words.JOINED_GROUP, BringAttendee(account))
+    joining: dict[Who, int] = {Principal("user", each): 1 for each in found.joining - situation.people.gone}
+    for who in sorted(reachable(draft, joining, there, situation), key=written):
+        if who not in there:
+            key, step = f"{ROOM} > {written(who)}", BringAttendee(who.id)
+            draft.change(Action.GRANT, Kind.MEMBER, key, _title(who), words.JOINED_GROUP, step)
     return found.stale
 
 

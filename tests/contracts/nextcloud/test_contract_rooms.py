@@ -125,6 +125,44 @@ def test_who_leaves_the_group_leaves_the_room_and_who_joins_comes(
     assert ("users", anna.uid) in _attendees(owner, room)
 
 
+def test_of_a_team_people_who_leave_it_leave_the_room(owner: Person, room: str, team: str, anna: Person) -> None:
+    member = f"/apps/circles/circles/{team}/members"
+    owner.client.ocs("POST", member, json={"userId": anna.uid, "type": 1})
+    _add(owner, room, "teams", team)
+    (row,) = [each for each in owner.client.ocs("GET", member).data if each["userId"] == anna.uid]
+    assert owner.client.ocs("DELETE", f"{member}/{row['id']}").code == 200
+    assert ("users", anna.uid) not in _attendees(owner, room)
+    owner.client.ocs("POST", member, json={"userId": anna.uid, "type": 1})
+    assert ("users", anna.uid) in _attendees(owner, room)
+
+
+def test_a_group_that_joins_the_team_brings_its_people_and_leaves_them_behind_when_it_goes(
+    owner: Person, room: str, team: str, group: str, anna: Person
+) -> None:
+    member = f"/apps/circles/circles/{team}/members"
+    _add(owner, room, "teams", team)
+    assert ("users", anna.uid) not in _attendees(owner, room)
+    owner.client.ocs("POST", f"{member}/multi", json={"members": [{"id": group, "type": 2}]})
+    assert ("users", anna.uid) in _attendees(owner, room)
+    (row,) = [each for each in owner.client.ocs("GET", member).data if each["userId"] != owner.uid]
+    assert owner.client.ocs("DELETE", f"{member}/{row['id']}").code == 200
+    assert ("users", anna.uid) in _attendees(owner, room)
+
+
+def test_who_joins_a_group_of_the_team_is_not_noticed(
+    owner: Person, room: str, team: str, group: str, anna: Person, service_privileged: Client
+) -> None:
+    membership = f"/cloud/users/{anna.uid}/groups"
+    service_privileged.ocs("DELETE", membership, data={"groupid": group})
+    owner.client.ocs(
+        "POST", f"/apps/circles/circles/{team}/members/multi", json={"members": [{"id": group, "type": 2}]}
+    )
+    _add(owner, room, "teams", team)
+    service_privileged.ocs("POST", membership, data={"groupid": group})  # 34.0.1 answers 500 and adds the person
+    assert anna.uid in service_privileged.ocs("GET", f"/cloud/groups/{group}/users").data["users"]
+    assert ("users", anna.uid) not in _attendees(owner, room)
+
+
 def test_name_description_and_visibility_change(owner: Person, room: str) -> None:
     path = f"{BASE}/{room}"
     assert owner.client.ocs("PUT", path, json={"roomName": "Anders Ü"}).code == 200
