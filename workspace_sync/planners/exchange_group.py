@@ -116,18 +116,19 @@ def _room(wish: ExchangeGroupWish, team: TeamWish, outlook: TeamOutlook, situati
     explained = {who.id for who in team.members if who.kind == "user"} | outlook.by_hand
     groups = {who.id for who in team.members if who.kind == "group"}
     in_groups = {group: situation.people_in(group) for group in groups}
+    to_come = {group: situation.people_to_come(group) for group in groups}
     return RoomWish(
         wish.name,
         team.sentence,
         attendees,
-        explained=explained.union(*in_groups.values()),
+        explained=explained.union(*in_groups.values(), *to_come.values()),
         leaving={each.who.id for each in outlook.departures if each.who.kind == "user"},
         knows_all=team.is_whole
         and all(in_groups.values())
         and not any(isinstance(who, TeamRef) for who in team.members),
         added_by_hand=wish.added_by_hand,
         on_rename=wish.on_rename,
-        brought=_brought(team, {group: situation.people_to_come(group) for group in groups}, situation),
+        brought=_brought(team, to_come, situation),
     )
 
 
