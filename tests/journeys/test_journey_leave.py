@@ -135,7 +135,7 @@ def test_with_the_lines_gone_it_may_join_again(joined: Town) -> None:
     written = joined.config.read_text()
     joined.swap("  brakel:  {name: Stadt Brakel, group: brakel}\n", "")
     joined.swap(", {people: [bernd.brakel]}", "")
-    joined.swap(TOPICAL, "")
+    joined.swap("lead: [anna.brakel], members: {people: [carla.brakel, max.kreis]}", "lead: [max.kreis]")
     joined.swap(", members: {administrations: [brakel]}", "")
     run = joined.apply(verify=True)
     assert "administration_left" not in {problem.code for problem in run.problems}
