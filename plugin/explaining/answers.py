@@ -15,7 +15,7 @@ from plugin.entries import entry_of
 from plugin.explaining.known import Known
 from plugin.explaining.objects import explain_object
 from plugin.explaining.subjects import Subject, Town, facts, subject_of
-from plugin.explaining.things import Thing, all_things, notes, rights, some_of, things_called
+from plugin.explaining.things import Thing, all_things, audience, notes, rights, some_of, things_called
 from plugin.explaining.ways import Ways
 from plugin.findings import Answer, Explanation
 from plugin.group_whitelist import whitelist_line
@@ -32,7 +32,7 @@ def explain(
     ways = Ways(settings, document, known)
     subject, things = _meant(what, about, settings, known)
     if subject is None or not things:
-        return explain_object(what, settings, state) if not about else _unknown(what, about)
+        return _object(what, ways, state, today) if not about else _unknown(what, about)
     answered = tuple(_answer(subject, thing, ways, today) for thing in things)
     facts_known = tuple(facts(subject, settings, document, known))
     if about:
@@ -40,6 +40,17 @@ def explain(
     plain = explain_object(what, settings, state) if isinstance(subject, Town) else Explanation(what)
     rules = (*plain.rules, *_whitelist(subject, settings))
     return replace(plain, rules=rules, facts=facts_known, answers=answered)
+
+
+def _object(what: str, ways: Ways, state: StateStore, today: date) -> Explanation:
+    """Anything of ours; of a calendar, an exchange group or a project first who gets what there."""
+    things = things_called(what, ways.settings)
+    if len(things) != 1:
+        return explain_object(what, ways.settings, state)
+    (thing,) = things
+    plain = explain_object(str(thing.scope), ways.settings, state)
+    rules = (*audience(thing, ways), *notes(thing, today), *_circumstances(thing, ways), *plain.rules)
+    return replace(plain, what=what, rules=rules)
 
 
 def _unknown(what: str, about: str) -> Explanation:

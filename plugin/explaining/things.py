@@ -12,7 +12,7 @@ from network.settings.names import ADMINISTRATION, same
 from network.state.runs import PastChange
 from network.text import Text
 from plugin.explaining.subjects import Individual, Subject, Town
-from plugin.explaining.ways import Ways, with_run, with_service
+from plugin.explaining.ways import Location, Ways, with_run, with_service
 from plugin.findings import Reason, Right
 from plugin.wishes.access import sub_folders
 from workspace_sync.marks import team_of
@@ -91,6 +91,28 @@ def rights(thing: Thing, subject: Subject, ways: Ways) -> tuple[Right, ...]:
     if thing.path:
         return _folder(thing, entry, subject, ways)
     return _project(thing.scope, entry, subject, ways)
+
+
+def audience(thing: Thing, ways: Ways) -> Iterator[Text]:
+    """Who gets what, as it is written: one line for each selector, with its place."""
+    entry, key = thing.entry, thing.scope.key
+    levels: list[tuple[Text, Location, Selection]]
+    if isinstance(entry, Calendar):
+        levels = [(Text("sehen und ändern", "see and change"), ("calendars", key, "edit"), entry.edit)]
+        levels.append((Text("sehen", "see"), ("calendars", key, "share"), entry.share))
+    elif isinstance(entry, ExchangeGroup):
+        leads = ", ".join(entry.lead)
+        yield Text(
+            f"leiten: {leads} – {ways.place(('exchange_groups', key, 'lead'))}",
+            f"lead: {leads} – {ways.place(('exchange_groups', key, 'lead'))}",
+        )
+        levels = [(Text("dabei sein", "take part"), ("exchange_groups", key, "members"), entry.members)]
+    else:
+        levels = [(name, ("projects", key, "access", level), getattr(entry.access, level)) for level, name in _LEVELS]
+    for name, location, selection in levels:
+        for number, selector in enumerate(selection):
+            said, where = ways.said(selector), ways.place((*location, number))
+            yield Text(f"{name.de}: {said.de} – {where}", f"{name.en}: {said.en} – {where}")
 
 
 def notes(thing: Thing, today: date) -> Iterator[Text]:

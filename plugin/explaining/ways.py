@@ -64,7 +64,7 @@ class Ways:
         self, subject: Subject, selector: Selector, location: Location, seen: frozenset[str] = frozenset()
     ) -> Reason:
         where = self.place(location)
-        said = self._said(selector)
+        said = self.said(selector)
         parts = self._parts(subject, selector, seen)
         if selector.exchange_groups and len(parts) > 1:
             unclear = Text("exchange_groups mit anderen Angaben: das meint niemanden", "means nobody")
@@ -191,7 +191,7 @@ class Ways:
 
     # ------------------------------------------------------------------ sentences
 
-    def _said(self, selector: Selector) -> Text:
+    def said(self, selector: Selector) -> Text:
         """A selector as a person would say it."""
         german, english = [], []
         if selector.administrations == ALL:

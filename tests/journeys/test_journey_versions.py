@@ -1,4 +1,4 @@
-"""The same network on every version of Nextcloud that we work with, with what differs between them."""
+"""The same network on older versions of Nextcloud, with what differs between them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from journeys_town import CONFIG, THREE, WORKSPACES, Town, a_town
 
 from plugin.sandbox import Sandbox
 
-VERSIONS = [(30, 0, 1), (31, 0, 0), (32, 0, 2), (33, 0, 0), (34, 0, 1), (35, 0, 0)]
+OLDER = [(30, 0, 1), (33, 0, 0)]  # 31 is as 30, 32 as 33; on 34 every other journey runs, and 35 has its own
 APP_PASSWORD = WORKSPACES.replace("env:NEXTCLOUD_PASSWORD", "env:APP_PASSWORD")
 
 
@@ -20,7 +20,7 @@ def a_town_on(version: tuple[int, int, int], folder: Path, more: str = WORKSPACE
         yield town
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", OLDER)
 def test_everything_stands_and_a_second_run_writes_nothing(tmp_path: Path, version: tuple[int, int, int]) -> None:
     with a_town_on(version, tmp_path) as town:
         run = town.apply()
@@ -34,7 +34,7 @@ def test_everything_stands_and_a_second_run_writes_nothing(tmp_path: Path, versi
         assert town.writes(before) == []
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", [(33, 0, 0), (34, 0, 1)])
 def test_an_app_password_suffices_for_folders_before_34(tmp_path: Path, version: tuple[int, int, int]) -> None:
     with a_town_on(version, tmp_path, APP_PASSWORD) as town:
         codes = {each.code for each in town.apply().problems}

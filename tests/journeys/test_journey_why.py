@@ -132,6 +132,18 @@ def test_a_sub_folder_with_rights_of_its_own(asked: Town) -> None:
     assert "Unterordner mit eigenen Rechten: Wege/Verwaltungen" in why(asked, "anna.brakel", "Wege")
 
 
+def test_an_object_alone_says_who_gets_what(asked: Town) -> None:
+    said = why(asked, "Presse")
+    assert (
+        f"lesen und ändern: Austauschgruppe „Austausch OZG“ – {line(asked, 'presse:')} projects.presse.access.edit"
+        in said
+    )
+    assert "lesen und ändern: namentlich bernd.brakel" in said and "lesen: alle Verwaltungen" in said
+    assert "anlegen: Presse" in said and "Lauf 1" in said
+    said = why(asked, "exchange_group:nord")
+    assert "leiten: max.kreis" in said and "dabei sein: Stadt Nieheim und zugleich Thema „e-akte“" in said
+
+
 def test_person_and_object_may_come_in_either_order_and_by_name_or_mail(asked: Town) -> None:
     assert "JA" in why(asked, "Presse", "anna.brakel")
     assert "JA" in why(asked, "anna.brakel@probe.example", "project:presse")

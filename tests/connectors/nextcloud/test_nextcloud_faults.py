@@ -10,6 +10,7 @@ from requests import PreparedRequest, Response
 from connectors.nextcloud.faults import ConfirmationNeeded, TokenInvalid, fault_of
 from network.errors import (
     AlreadyThere,
+    AppMissing,
     LimitReached,
     Locked,
     LoginRefused,
@@ -168,3 +169,37 @@ def test_a_success_is_no_error(path, status, body):
 def test_the_servers_own_words_are_kept_short_and_on_one_line():
     found = fault_of(answer("PUT", ENTRY, 415, sabre("X", "zu\n\n lang " * 500)), "dienst")
     assert "\n" not in found.message.de and len(found.message.de) < 400
+
+
+NO_ROUTE = (
+    b'{"ocs":{"meta":{"status":"failure","statuscode":998,"message":"Invalid query, please check the syntax. API '
+    b'specifications are here: http:\\/\\/www.freedesktop.org\\/wiki\\/Specifications\\/open-collaboration-services.\\n"},'
+    b'"data":[]}}'
+)
+
+
+@pytest.mark.parametrize(
+    ("app", "path", "body", "kind"),
+    [  # as 34.0.1 answered some seconds after `occ app:disable`
+        ("spreed", "/ocs/v2.php/apps/spreed/api/v4/room", NO_ROUTE, "application/json; charset=utf-8"),
+        ("circles", "/ocs/v2.php/apps/circles/circles", NO_ROUTE, "application/json; charset=utf-8"),
+        ("groupfolders", "/index.php/apps/groupfolders/folders/3/groups", b"", "text/html; charset=UTF-8"),
+    ],
+)
+def test_a_path_of_a_disabled_app_is_no_missing_object(app: str, path: str, body: bytes, kind: str) -> None:
+    found = answer("POST", path, 404, body)
+    found.headers["Content-Type"] = kind
+    error = fault_of(found, "digitalnetzwerk")
+    assert isinstance(error, AppMissing) and f"occ app:enable {app}" in error.remedy.en
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [  # as it answers while the app is there
+        ("/index.php/apps/groupfolders/folders/99999/quota", b'{"message":"Groupfolder not found"}'),
+        ("/ocs/v2.php/apps/spreed/api/v4/room/zzzzz", b'{"ocs":{"meta":{"statuscode":404,"message":""},"data":[]}}'),
+        ("/ocs/v2.php/apps/files_sharing/api/v1/shares", NO_ROUTE),
+    ],
+)
+def test_what_an_app_does_not_have_is_only_not_there(path: str, body: bytes) -> None:
+    assert isinstance(fault_of(answer("POST", path, 404, body), "digitalnetzwerk"), NotThere)
