@@ -95,7 +95,7 @@ class _Look:
         found: dict[int, tuple[RuledSeen, ...]] = {}
         for scope in sorted(self.scopes):
             folder, wanted = self._folder_of(scope, folders or ()), self._paths_with_rights(scope)
-            if folder is None or not (wanted or folder.has_acl):
+            if folder is None or self._wish(scope) is None or not (wanted or folder.has_acl):
                 continue
             places = sorted({"", *map(parent, wanted)})
             rows = self._read(f"rules {folder.id}", partial(self._rows, folder.name, places))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from workspace_example import BRAKEL, PEOPLE, WISHES, example
+from dataclasses import replace
+
+from workspace_example import BRAKEL, PEOPLE, PRESS, WISHES, example
 from workspace_run import NETWORK, Runs, codes
 from workspace_stand_in import StandIn
 
@@ -13,7 +15,7 @@ from workspace_sync.look import look_at_everything
 from workspace_sync.planners.removal import plan_removal
 from workspace_sync.remembered import Remembered
 from workspace_sync.situation import Situation
-from workspace_sync.wish import Wishes
+from workspace_sync.wish import Access, Level, Selector, SubFolder, Wishes
 
 
 def plans(runs: Runs) -> tuple[ScopePlan, ...]:
@@ -94,3 +96,14 @@ def test_after_loss_of_the_state_marks_are_enough() -> None:
     names = {team.name for team in runs.server.all_teams.values()}
     assert "Stadt Brakel" not in names  # of the exchange group nobody can tell any more who was added by hand
     assert not [write for write in runs.server.writes if write.startswith("folder gone")]
+
+
+def test_sub_folders_with_rights_of_their_own_go_with_their_folder_and_are_forgotten() -> None:
+    sub = SubFolder("Intern", "Intern", (Access(Level.EDIT, Selector(people=("max",))),))
+    runs = example(Wishes(WISHES.administrations, WISHES.exchange_groups, (replace(PRESS, sub_folders=(sub,)),)))
+    before = untouched_server().state()
+    runs.apply()
+    assert runs.server.may("max", "Presse", "Intern") == 15
+    remove(runs)
+    assert runs.server.state() == before
+    assert runs.books.rows == {}
