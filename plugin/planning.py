@@ -110,6 +110,10 @@ class Planned:
             state.forget(record.scope, record.kind, record.key)
         if self.verified_at is not None:
             StoredSourceMemory(state.engine, "").keep_note(VERIFIED, self.verified_at.isoformat())
+        self.keep_stillness(state)
+
+    def keep_stillness(self, state: StateStore) -> None:
+        """Where calendars want nothing, the next run knows it from this note as long as it holds."""
         if self.still is not None:
             StoredSourceMemory(state.engine, "").keep_note(STILL, stillness.to_text(self.still))
 
@@ -146,11 +150,11 @@ class Planning:
         keys = {*settings.connectors, *self.people_connectors}
         self.memories = {key: DelayedSourceMemory(StoredSourceMemory(state.engine, key)) for key in keys}
 
-    def planned(self, released: Collection[Scope] = ()) -> Planned:
-        """The whole plan. `released` are scopes whose guard a person has let go of."""
+    def planned(self, released: Collection[Scope] = (), *, gathered: Gathered | None = None) -> Planned:
+        """The whole plan. `released` are scopes whose guard a person let go of. With `gathered` no source is asked."""
         self.listed = self.server.calendars.calendars()
         self.verify = self.verify or self._is_another_server()
-        gathered = gather(dict(self._training_sources()), dict(self._people_sources()), self.now)
+        gathered = gathered or gather(dict(self._training_sources()), dict(self._people_sources()), self.now)
         listed = People.gather(gathered.people.values())
         written, (self.settings, people) = self.settings, self.decided.applied(self.settings, listed)
         pilots, nobody = self._pilots()

@@ -27,7 +27,7 @@ from network.errors import (
     WrongAddress,
 )
 from network.model import Question
-from network.plan import Action, Kind, Plan, Scope
+from network.plan import Action, Kind, Plan, Scope, ScopeKind
 from network.ports import AccountSeen, GroupSeen
 from network.problems import Problem
 from network.report import Outcome, Report, Result
@@ -128,6 +128,8 @@ class Service:
             run_id = self.state.run = self.runs.start("apply")
             planned.keep(self.state)
             report = self._carry_out(plan, may_write, on_outcome, planned.fulfilled)
+            if plan is planned.plan and _calendars_were_written(report):
+                self._look_again(planned)
             run = self._run("apply", planned, plan, report)
             self._finish(run_id, run)
         return run
@@ -259,6 +261,14 @@ class Service:
             document=self.document,
         )
 
+    def _look_again(self, planned: Planned) -> None:
+        """One listing more: where nothing is left to do, the next run knows it without reading a single entry."""
+        try:
+            again = self._planning(asked=()).planned(gathered=planned.gathered)
+        except DigitalnetzwerkError:
+            return  # the next run looks for itself
+        again.keep_stillness(self.state)
+
     def _around(self) -> Surroundings:
         network = self.settings.network
         return Surroundings(
@@ -389,6 +399,13 @@ def _stopping() -> AgainLater:
         remedy=Text("Der nächste Lauf holt es nach.", "The next run catches up."),
         code="stopping",
     )
+
+
+def _calendars_were_written(report: Report) -> bool:
+    """Everything was done, and nothing but calendars was touched."""
+    are_all_done = bool(report.outcomes) and all(each.result is Result.DONE for each in report.outcomes)
+    is_calendar = all(each.change.scope.kind is ScopeKind.CALENDAR for each in report.outcomes)
+    return are_all_done and is_calendar and not report.problems
 
 
 def _of_report(report: Report) -> tuple[Problem, ...]:

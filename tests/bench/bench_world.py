@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -154,10 +155,10 @@ def configuration(
 
 
 def probe(config: Path, command: str, password: str) -> dict[str, Any]:
-    """What one command costs in a fresh process (see bench_probe.py)."""
+    """What one command costs in a fresh process (see bench_probe.py); `process` is all of its seconds, start included."""
     program = Path(__file__).with_name("bench_probe.py")
     environment = {**os.environ, "NEXTCLOUD_PASSWORD": password}
     asked = (sys.executable, str(program), str(config), command)
+    started = time.perf_counter()
     said = subprocess.run(asked, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    found: dict[str, Any] = json.loads(said.stdout)
-    return found
+    return {**json.loads(said.stdout), "process": time.perf_counter() - started}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import requests
 from bench_world import Feed, configuration, feed_of
 
 import network.ical.canonical
@@ -23,11 +24,12 @@ EVENTS = 60
 
 @dataclass
 class Filled:
-    """A calendar in which every event of the feed stands, and nothing is left to note."""
+    """A calendar in which every event of the feed stands since a moment ago."""
 
     config: Path
     feed: Feed
     password: str
+    url: str
 
     def apply(self) -> Run:
         with open_service(self.config, environment={"NEXTCLOUD_PASSWORD": self.password}) as service:
@@ -38,9 +40,8 @@ class Filled:
 def filled(tmp_path: Path) -> Iterator[Filled]:
     with Sandbox() as sandbox:
         feed = Feed(feed_of(EVENTS))
-        made = Filled(configuration(tmp_path, sandbox.url, feed.url), feed, sandbox.service.password)
+        made = Filled(configuration(tmp_path, sandbox.url, feed.url), feed, sandbox.service.password, sandbox.url)
         assert made.apply().code == 0
-        assert made.apply().plan.changes == ()
         yield made
         feed.close()
 
@@ -67,9 +68,30 @@ def test_without_a_change_one_request_goes_each_way_and_nothing_is_parsed(filled
 def test_one_changed_event_costs_at_most_three_requests_more(filled: Filled, parsed: list[str]) -> None:
     filled.feed.says(feed_of(EVENTS, 1))
     run = filled.apply()
-    assert dict(run.requests) == {"PROPFIND": 1, "PUT": 1, "REPORT": 1}
+    assert dict(run.requests) == {"PROPFIND": 2, "PUT": 1, "REPORT": 1}
     assert len(parsed) < 10, "events that did not change are parsed"
     assert dict(filled.apply().requests) == {"PROPFIND": 1}
+
+
+@pytest.mark.parametrize("changed", [0, 1])
+def test_right_after_a_write_a_run_without_a_change_reads_no_entry(
+    filled: Filled, monkeypatch: pytest.MonkeyPatch, changed: int
+) -> None:
+    filled.feed.says(feed_of(EVENTS, changed))
+    filled.apply()
+    monkeypatch.setattr("plugin.planning.recall", lambda state: pytest.fail("entries are read"))
+    run = filled.apply()
+    assert (dict(run.requests), run.plan.changes) == ({"PROPFIND": 1}, ())
+
+
+def test_what_somebody_writes_after_us_is_seen_by_the_next_run(filled: Filled) -> None:
+    address = f"{filled.url}/remote.php/dav/calendars/digitalnetzwerk/dnw-kurse/fremd.ics"
+    headers = {"Content-Type": "text/calendar"}
+    login = ("digitalnetzwerk", filled.password)
+    requests.put(address, feed_of(1), headers=headers, auth=login, timeout=10).raise_for_status()
+    run = filled.apply()
+    assert dict(run.requests) == {"PROPFIND": 1, "REPORT": 2}
+    assert run.foreign["entries"] == 1
 
 
 def test_a_feed_that_is_the_same_in_other_bytes_writes_nothing(filled: Filled) -> None:
