@@ -90,7 +90,10 @@ def test_a_second_run_writes_nothing_on_either_side(both: Coordinator) -> None:
     for _ in range(2):
         run = both.town.apply()
         assert (run.code, both.town.calendar_writes(mark), both.stored()) == (0, [], before)
-    assert {each.connector: each.state for each in run.sources}["planung"] == "unchanged"
+    source = next(each for each in run.sources if each.connector == "planung")
+    assert (source.state, source.requests) == ("unchanged", 1)
+    # our calendars, and the table that this town has too; where the source is in Nextcloud, it is asked there
+    assert run.requests == {"PROPFIND": 2 if "type: caldav" in both.town.config.read_text() else 3}
 
 
 def test_where_both_changed_the_same_the_source_wins_and_explain_knows_the_rest(both: Coordinator) -> None:

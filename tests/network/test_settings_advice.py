@@ -169,3 +169,14 @@ def test_a_warning_has_a_place_and_both_languages(tmp_path: Path) -> None:
     assert warning.where == "network.yaml:2"
     assert warning.line("de").startswith("network.yaml:2: nextcloud.verify: ACHTUNG")
     assert warning.line("en").startswith("network.yaml:2: nextcloud.verify: ATTENTION")
+
+
+BOTH_WAYS = BASE.replace(
+    "  plan:", "  planung: {type: nextcloud-calendar, calendar: erika/planung, mode: two-way}\n  plan:"
+)
+
+
+def test_a_calendar_that_goes_both_ways_and_that_nobody_may_edit_is_mentioned(tmp_path: Path) -> None:
+    kurse = CALENDAR.replace("WHERE", "") + "  kurse: {name: Kurse, from: [planung], share: {people: [max]}EDIT}\n"
+    assert codes(tmp_path, kurse.replace("EDIT", ""), BOTH_WAYS) == ["warning_two_way_without_editors"]
+    assert codes(tmp_path, kurse.replace("EDIT", ", edit: {people: [erika]}"), BOTH_WAYS) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from calendar_sync.wish import OnConflict, Then
+from calendar_sync.wish import Missing, OnConflict, Then
 from network.settings import load
 from plugin.wishes.calendars import calendar_wishes
 from workspace_sync.people import People
@@ -36,3 +36,31 @@ def test_every_rule_that_the_planner_knows_can_be_written(tmp_path: Path, then: 
     assert (rules.missing.then, rules.on_conflict) == (then, on_conflict)
     assert (rules.missing.after, rules.missing.fetches) == (timedelta(days=3), 5)
     assert settings.nextcloud.sweep_every == timedelta(hours=6)
+
+
+BOTH_WAYS = (
+    WRITTEN.partition("connectors:")[0]
+    + """\
+connectors:
+  planung: {{type: caldav, url: https://kalender.example/planung/, mode: {mode}{more}}}
+calendars:
+  kurse: {{name: Kurse, from: [planung], share: {{administrations: all}}, edit: {{people: [max]}}}}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("mode", "more", "is_two_way", "missing"),
+    [
+        ("read", "", False, Missing(timedelta(hours=24), 3, Then.ASK)),
+        ("two-way", "", True, Missing(timedelta(0), 1, Then.REMOVE)),
+        ("two-way", ", missing: {then: keep}", True, Missing(timedelta(hours=24), 3, Then.KEEP)),
+    ],
+)
+def test_what_is_missing_counts_at_once_where_both_sides_are_written(
+    tmp_path: Path, mode: str, more: str, is_two_way: bool, missing: Missing
+) -> None:
+    path = tmp_path / "netz.yaml"
+    path.write_text(BOTH_WAYS.format(mode=mode, more=more), encoding="utf-8")
+    [calendar] = calendar_wishes(load(path, today=date(2026, 11, 22)).settings, People.gather([]))
+    assert (calendar.sources[0].is_two_way, calendar.sources[0].missing) == (is_two_way, missing)
