@@ -44,7 +44,8 @@ class LastLook:
         said = {str(plan.scope): plan.problems for plan in plans}
         seen = {key: tuple(accounts) for key, accounts in _members(situation)}
         kept = {scope: problems for scope, problems in {**self.said, **said}.items() if problems}
-        return LastLook({**self.teams, **seen}, kept, situation.now)
+        still_there = {key: accounts for key, accounts in self.teams.items() if situation.team_id(key) is not None}
+        return LastLook({**still_there, **seen}, kept, situation.now)
 
     def unsaid(self, looked: Collection[Scope], wanted: Collection[Scope]) -> tuple[Problem, ...]:
         """What still has to be said of the wanted scopes that nobody looked at this time."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,11 +17,9 @@ from plugin import folder_sizes
 from plugin.explaining.known import Known
 from plugin.findings import AdministrationState, FolderState, NextMeeting, ScopeState, Status, Trouble
 from plugin.group_whitelist import group_whitelist
+from plugin.scope_states import RUNS, scope_states
 from plugin.wishes.meetings import next_meetings
 from workspace_sync.remembered import TEAM, WORKSPACE
-
-OPEN = frozenset({"failed", "deferred", None})
-RUNS = 10  # a run of one scope says nothing about the others: then an earlier one does
 
 
 def standing(settings: Settings, state: StateStore, now: datetime) -> Status:
@@ -54,12 +52,12 @@ def _sources(settings: Settings, known: Sequence[SourceHealth]) -> Iterator[Sour
 
 def _scopes(settings: Settings, state: StateStore, runs: Sequence[PastRun]) -> Iterator[ScopeState]:
     """All of the configuration; then what the last run left unfinished although it isn't there any more."""
-    seen = _seen(runs)
+    seen = scope_states(runs)
     remembered = {record.scope for kind in (CALENDAR, TEAM, WORKSPACE) for record in state.records(kind=kind)}
     configured = [str(each) for each in _configured(settings)]
     for scope in configured:
         yield seen.get(scope) or ScopeState(scope, has_run=scope in remembered)
-    latest = _seen(runs[:1])
+    latest = scope_states(runs[:1])
     yield from (each for scope, each in latest.items() if scope not in configured and (each.unsafe or each.pending))
 
 
@@ -71,17 +69,6 @@ def _configured(settings: Settings) -> Iterator[Scope]:
         (ScopeKind.CALENDAR, all_calendars(settings)),
     ):
         yield from (Scope(kind, key) for key in section)
-
-
-def _seen(runs: Sequence[PastRun]) -> Mapping[str, ScopeState]:
-    """Each scope as the newest of the runs that looked at it left it."""
-    found: dict[str, ScopeState] = {}
-    for run in runs:
-        for each in json.loads(run.document)["scopes"]:
-            pending = sum(change["outcome"] in OPEN for change in each["changes"])
-            state = ScopeState(each["scope"], each["fingerprint"], each["unsafe"] or "", pending)
-            found.setdefault(each["scope"], state)
-    return found
 
 
 def _meetings(settings: Settings, state: StateStore, now: datetime) -> Iterator[NextMeeting]:

@@ -101,6 +101,16 @@ def _circumstances(thing: Thing, ways: Ways) -> Iterator[Text]:
         yield Text(
             "mode: preview – in Nextcloud steht noch nichts davon", "mode: preview – nothing stands in Nextcloud"
         )
+    state = ways.known.states.get(str(thing.scope))
+    if state is None and not ways.known.states:
+        yield Text("noch kein Lauf hat etwas davon ausgeführt", "no run has carried out anything of it yet")
+    elif state is not None and state.unsafe:
+        yield Text(f"Sicherheitsstopp: {state.unsafe}; niemand verliert etwas", f"stopped: {state.unsafe}")
+    elif state is not None and state.pending:
+        yield Text(
+            f"{state.pending} Änderungen stehen noch aus (digitalnetzwerk status)",
+            f"{state.pending} changes are pending (digitalnetzwerk status)",
+        )
     for problem in ways.known.look.said.get(str(thing.scope), ()):
         yield Text(f"{problem.where}: {problem.message.de}", f"{problem.where}: {problem.message.en}")
 

@@ -17,8 +17,10 @@ from network.state import StateStore
 from network.state.runs import PastChange, RunLog
 from network.state.sources import StoredSourceMemory
 from network.text import Text
+from plugin.findings import ScopeState
 from plugin.last_look import LastLook
 from plugin.recent_people import NOTE, ReadNote, read_note
+from plugin.scope_states import RUNS, scope_states
 from workspace_sync.people import People
 
 IMPLIED = "nextcloud"  # people without a connector of their own
@@ -55,6 +57,7 @@ class Known:
     read: Mapping[str, datetime | None]
     look: LastLook
     log: RunLog
+    states: Mapping[str, ScopeState]
 
     @classmethod
     def of(cls, settings: Settings, state: StateStore) -> Known:
@@ -65,7 +68,8 @@ class Known:
             for person in note.people
         )
         read = {connector: note.at for connector, note in notes.items()}
-        return cls(listed, read, LastLook.of(state), RunLog(state.engine))
+        log = RunLog(state.engine)
+        return cls(listed, read, LastLook.of(state), log, scope_states(log.latest("apply", limit=RUNS)))
 
     @property
     def people(self) -> People:

@@ -195,4 +195,17 @@ def test_somebody_unknown_is_said_to_be_unknown(asked: Town) -> None:
 def test_before_the_first_run_nothing_is_guessed(tmp_path: Path) -> None:
     with a_town(Sandbox(), tmp_path, CONFIG) as town:
         said = why(town, "brakel", "schulungen")
-        assert "JA: sehen" in said and "Lauf" not in said
+        assert "JA: sehen" in said and "Lauf 1" not in said
+        assert "noch kein Lauf hat etwas davon ausgeführt" in said
+
+
+def test_a_stopped_scope_says_so(tmp_path: Path) -> None:
+    with a_town(
+        Sandbox(), tmp_path, CONFIG + SPACES.replace("{{topic: ozg}}", "{{administrations: [brakel]}}")
+    ) as town:
+        town.apply()
+        town.swap("members: {administrations: [brakel]}", "members: {administrations: [nieheim]}")
+        town.swap("  ozg: {", "  neu: {name: Neu, lead: [max.kreis]}\n  ozg: {")
+        town.sandbox.fail_next("POST", "/apps/circles/", 503, count=20)
+        town.apply()
+        assert "Änderungen stehen noch aus" in why(town, "dora.nieheim", "ozg")
