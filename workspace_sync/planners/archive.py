@@ -7,7 +7,8 @@ from network.ports import Principal
 from network.text import Text
 from workspace_sync.names import ARCHIVED, archived
 from workspace_sync.planners.draft import Draft
-from workspace_sync.planners.folders import Rights, plan_manager, plan_rights
+from workspace_sync.planners.folders import plan_manager
+from workspace_sync.planners.grants import Rights, plan_rights
 from workspace_sync.planners.team_space import detached
 from workspace_sync.remembered import FOLDER, content
 from workspace_sync.situation import Situation

@@ -15,7 +15,8 @@ from workspace_sync.people import follows_lists, is_contradictory, members_meant
 from workspace_sync.planners.archive import archive_folder
 from workspace_sync.planners.brought import Brought
 from workspace_sync.planners.draft import Draft
-from workspace_sync.planners.folders import Rights, plan_folder
+from workspace_sync.planners.folders import plan_folder
+from workspace_sync.planners.grants import Rights
 from workspace_sync.planners.minutes import plan_minutes
 from workspace_sync.planners.parting import leave_room, welcome_back
 from workspace_sync.planners.reachable import reachable

@@ -14,7 +14,8 @@ from workspace_sync.people import follows_lists, is_contradictory, people_meant
 from workspace_sync.planners.archive import archive_folder
 from workspace_sync.planners.dissolution import dissolve_team, empty_team
 from workspace_sync.planners.draft import Draft
-from workspace_sync.planners.folders import Rights, plan_folder
+from workspace_sync.planners.folders import plan_folder
+from workspace_sync.planners.grants import Rights
 from workspace_sync.planners.parting import welcome_back
 from workspace_sync.planners.reachable import reachable
 from workspace_sync.planners.sub_folders import Node
