@@ -15,7 +15,7 @@ from plugin.entries import entry_of
 from plugin.explaining.known import Known
 from plugin.explaining.objects import explain_object
 from plugin.explaining.subjects import Subject, Town, facts, subject_of
-from plugin.explaining.things import Thing, all_things, audience, notes, rights, some_of, things_called
+from plugin.explaining.things import Thing, all_things, audience, notes, rights, some_of, things_called, things_named
 from plugin.explaining.ways import Ways
 from plugin.findings import Answer, Explanation
 from plugin.group_whitelist import whitelist_line
@@ -44,7 +44,7 @@ def explain(
 
 def _object(what: str, ways: Ways, state: StateStore, today: date) -> Explanation:
     """Anything of ours; of a calendar, an exchange group or a project first who gets what there."""
-    things = things_called(what, ways.settings)
+    things = things_named(what, ways.settings)
     if len(things) != 1:
         return explain_object(what, ways.settings, state)
     (thing,) = things

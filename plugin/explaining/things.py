@@ -57,12 +57,19 @@ def all_things(settings: Settings) -> Iterator[Thing]:
 
 
 def things_called(words: str, settings: Settings) -> tuple[Thing, ...]:
-    """By scope, key or name; where none is called exactly so, those whose name holds the words."""
+    """By scope, key, name or path; where none is called exactly so, those whose name holds the words."""
     every = tuple(all_things(settings))
-    exact = tuple(
-        each for each in every if words in (str(each.scope), each.scope.key) or same(words) == same(each.entry.name)
+    named = things_named(words, settings)
+    return named or _sub_folder(words, every, settings) or tuple(each for each in every if _holds(each, words))
+
+
+def things_named(words: str, settings: Settings) -> tuple[Thing, ...]:
+    """By scope, key or name."""
+    return tuple(
+        each
+        for each in all_things(settings)
+        if words in (str(each.scope), each.scope.key) or same(words) == same(each.entry.name)
     )
-    return exact or _sub_folder(words, every, settings) or tuple(each for each in every if _holds(each, words))
 
 
 def _holds(thing: Thing, words: str) -> bool:

@@ -113,3 +113,34 @@ def test_a_pilots_group_with_such_an_id_sees_the_calendar(town: Town, group: str
 def test_a_group_id_that_no_share_would_reach_is_refused(town: Town, group: str) -> None:
     town.swap("group: brakel", f"group: {quoted(group)}")
     assert "netz.yaml:14: administrations.brakel.group: " in refused(town)
+
+
+def test_what_is_renamed_in_the_configuration_is_renamed_for_staff_and_stays_the_same_object(whole_town: Town) -> None:
+    whole_town.swap(
+        "lead: [erika.kreis]", "lead: [erika.kreis], meetings: {every: first monday, at: '9:00', length: 1 hour}"
+    )
+    whole_town.apply()
+    staff = whole_town.as_staff("anna.brakel")
+    before = identities(whole_town)
+    staff.files.write("/Austausch OZG/Notiz.md", b"bleibt")
+    for old, new in (("Austausch OZG", "Forum OZG"), ("Presse", "Medien"), ("Stadt Brakel", "Brakel")):
+        named(whole_town, old, new)
+    whole_town.swap("    name: Schulungen\n", "    name: Fortbildungen\n")
+    assert is_settled(whole_town)
+    assert identities(whole_town) == before
+    assert {"Forum OZG", "Brakel"} <= {each.name for each in staff.teams.teams()}
+    assert [each.name for each in staff.rooms.rooms()] == ["Forum OZG"]
+    assert staff.files.read("/Forum OZG/Notiz.md", max_bytes=99) == b"bleibt"
+    assert staff.files.stat("/Medien/Readme.md") is not None
+    assert {"Forum OZG", "Fortbildungen"} <= {each.name.rpartition(" (")[0] for each in staff.calendars.calendars()}
+
+
+def identities(town: Town) -> list[object]:
+    """What stays when names change: ids of teams and folders, tokens of rooms, addresses of calendars."""
+    client = town.other_client()
+    return [
+        sorted(each.id for each in client.teams.teams()),
+        sorted(each.token for each in client.rooms.rooms()),
+        sorted(each.href for each in client.calendars.calendars()),
+        sorted(town.sandbox.world.team_folders.all),
+    ]
