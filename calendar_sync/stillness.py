@@ -70,8 +70,11 @@ def still(
     told: str,
     sweep_every: timedelta,
 ) -> Stillness | None:
-    """The stillness that a whole plan has found; None where it found something to do, to count or to remember."""
-    if remembered.absences or not _is_empty(planned):
+    """The stillness that a whole plan has found; None where it found something to do, to count or to remember, or where
+    a source that is written too was not asked: then nobody looked.
+    """
+    written = {rules.connector for each in calendars if (rules := each.counterpart) is not None}
+    if remembered.absences or not _is_empty(planned) or not written <= programme.counting.keys():
         return None
     moments = (*_ends(calendars, programme, survey), *_appointments(survey, remembered, sweep_every))
     return Stillness(told, survey.at, min(each for each in moments if each >= survey.at), planned)

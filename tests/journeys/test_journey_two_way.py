@@ -125,3 +125,19 @@ def test_an_account_that_may_only_read_is_a_problem_with_a_remedy(town: Town, tm
         assert problem.where == "connectors.planung"
         assert b"LOCATION:Bildungshaus" in text(made, "Rhetorik")
         assert b"LOCATION:Brakel" in made.town.entry("SUMMARY:Rhetorik").data
+
+
+def test_a_source_whose_time_has_not_come_is_waited_for(both: Coordinator) -> None:
+    both.town.apply()
+    edit(both, "Rhetorik", move_to_brakel)
+    delete(both, "Vergabe")
+    before = both.stored()
+    for _ in range(2):
+        assert both.town.apply(asked=("beschaeftigte",)).code == 0
+        assert both.stored() == before
+    assert both.town.apply(asked=("planung",)).code == 0
+    assert b"LOCATION:Brakel" in text(both, "Rhetorik")
+    assert both.planned() == both.titles() == ["Datenschutz", "Haushalt", "Rhetorik", "Zeugnisse"]
+    # nobody asks the source that has just been written: what we know of it is older than what we agreed
+    assert both.town.apply(asked=()).code == 0
+    assert b"LOCATION:Brakel" in both.town.entry("SUMMARY:Rhetorik").data
