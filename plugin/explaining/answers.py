@@ -12,10 +12,11 @@ from network.state import StateStore
 from network.text import Text
 from plugin.decided import Decided
 from plugin.entries import entry_of
+from plugin.explaining.granting import audience, rights, some_of
 from plugin.explaining.known import Known
 from plugin.explaining.objects import explain_object
 from plugin.explaining.subjects import Subject, Town, facts, subject_of
-from plugin.explaining.things import Thing, all_things, audience, notes, rights, some_of, things_called, things_named
+from plugin.explaining.things import Thing, all_things, notes, things_called, things_named
 from plugin.explaining.ways import Ways
 from plugin.findings import Answer, Explanation
 from plugin.group_whitelist import whitelist_line

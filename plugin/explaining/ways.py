@@ -15,7 +15,8 @@ from network.settings import ExchangeGroup, Selection, Selector, Settings
 from network.settings.selectors import ALL
 from network.state.runs import PastChange
 from network.text import Text
-from plugin.explaining.known import Known, Listed
+from plugin.explaining.known import Known
+from plugin.explaining.sentences import belongs, belongs_nowhere, told
 from plugin.explaining.subjects import Individual, Subject, Town
 from plugin.findings import Reason
 from workspace_sync.marks import team_of
@@ -64,7 +65,7 @@ class Ways:
         self, subject: Subject, selector: Selector, location: Location, seen: frozenset[str] = frozenset()
     ) -> Reason:
         where = self.place(location)
-        said = self.said(selector)
+        said = told(selector, self.settings)
         parts = self._parts(subject, selector, seen)
         if selector.exchange_groups and len(parts) > 1:
             unclear = Text("exchange_groups mit anderen Angaben: das meint niemanden", "means nobody")
@@ -91,8 +92,8 @@ class Ways:
         for key in named:
             row = subject.row_of(key)
             if row is not None:
-                return Reason(True, self._belongs(row, key), run=self._group_run(key))
-        return Reason(False, self._belongs_nowhere(subject, named))
+                return Reason(True, belongs(row, key, self.settings), run=self._group_run(key))
+        return Reason(False, belongs_nowhere(subject, named, self.settings, self.service))
 
     def _town(self, town: Town, named: Sequence[str], *, is_all: bool) -> Reason:
         name, group = town.administration.name, town.administration.group
@@ -188,56 +189,6 @@ class Ways:
         ]
         found = (self.known.change(str(scope), key, name) for name in names)
         return next((change for change in found if change is not None), None)
-
-    # ------------------------------------------------------------------ sentences
-
-    def said(self, selector: Selector) -> Text:
-        """A selector as a person would say it."""
-        german, english = [], []
-        if selector.administrations == ALL:
-            german.append("alle Verwaltungen")
-            english.append("all administrations")
-        elif selector.administrations:
-            names = ", ".join(self._name(key) for key in selector.administrations)
-            german.append(names)
-            english.append(names)
-        for key in selector.exchange_groups:
-            german.append(f"Austauschgruppe „{self.settings.exchange_groups[key].name}“")
-            english.append(f"exchange group “{self.settings.exchange_groups[key].name}”")
-        if selector.people:
-            german.append(f"namentlich {', '.join(selector.people)}")
-            english.append(f"by name {', '.join(selector.people)}")
-        if selector.topic:
-            german.append(f"Thema „{selector.topic}“")
-            english.append(f"topic “{selector.topic}”")
-        return Text(" und zugleich ".join(german), " and also ".join(english))
-
-    def _belongs(self, row: Listed, key: str) -> Text:
-        origin = row.origin
-        return Text(
-            f"{row.person.account} gehört zu {self._name(key)}: {origin.de} (Anbindung {row.connector})",
-            f"{row.person.account} belongs to {self._name(key)}: {origin.en} (connector {row.connector})",
-        )
-
-    def _belongs_nowhere(self, person: Individual, named: Sequence[str]) -> Text:
-        own = ", ".join(self._name(key) for key in sorted(person.administrations))
-        if not own:
-            return Text(
-                f"{person.account} steht in keiner Gruppe oder Liste einer Verwaltung",
-                f"{person.account} stands in no group or list of an administration",
-            )
-        without = [key for key in person.administrations if key in self.settings.administrations and key not in named]
-        lacks = [key for key in without if self.service not in self.settings.administrations[key].services]
-        if lacks:
-            return Text(
-                f"{person.account} gehört zu {own}, und dort fehlt der Dienst {self.service} (services)",
-                f"{person.account} belongs to {own}, which lacks the service {self.service} (services)",
-            )
-        return Text(f"{person.account} gehört nur zu {own}", f"{person.account} belongs to {own} only")
-
-    def _name(self, key: str) -> str:
-        found = self.settings.administrations.get(key)
-        return found.name if found else key
 
     def _group_run(self, key: str) -> PastChange | None:
         """When the town's group came into the town's team."""
