@@ -29,7 +29,7 @@ from calendar_sync.records import (
     entry_memory,
     minutes_document,
 )
-from calendar_sync.sharing import principal_of
+from calendar_sync.sharing import principal_of, same
 from calendar_sync.steps import (
     AdoptEntry,
     ChangeCalendar,
@@ -358,8 +358,8 @@ def _is_unedited(seen: EntryMemory | None) -> bool:
 
 def _missing(wanted: Mapping[str, Grant], seen: CalendarSeen) -> list[str]:
     """Principals whose row is not there, or gives another access."""
-    rows = {row.principal: row.read_write for row in seen.shares}
-    return [who for who, grant in wanted.items() if rows.get(who) is not grant.read_write]
+    rows = {same(row.principal): row.read_write for row in seen.shares}
+    return [who for who, grant in wanted.items() if rows.get(same(who)) is not grant.read_write]
 
 
 def _share_refused(grants: Iterable[Grant]) -> Refused:

@@ -54,7 +54,9 @@ def plan_shares(
     `stopped` are teams (`administration:brakel`) that nobody may lose anything of now.
     """
     there = {row.principal: row.read_write for row in rows}
-    desired = [(principal_of(grant, remembered.teams), grant) for grant in calendar.grants]
+    spelled = {same(who): who for who in there}
+    named = ((principal_of(grant, remembered.teams), grant) for grant in calendar.grants)
+    desired = [(spelled.get(same(who), who), grant) for who, grant in named]
     missing = [(who, grant) for who, grant in desired if there.get(who) is not grant.read_write]
     refused = [(who, grant) for who, grant in missing if _was_refused(calendar, who, remembered, now)]
     surplus = sorted(set(there) - {who for who, _ in desired})
@@ -94,6 +96,11 @@ def principal_of(grant: Grant, teams: Mapping[str, str]) -> str:
     if grant.principal:
         return grant.principal
     return f"circles/{teams[grant.team]}" if grant.team in teams else ""
+
+
+def same(principal: str) -> str:
+    """Equal for the same principal: capitals tell no accounts apart, and the server writes them its own way."""
+    return principal.casefold() if principal.startswith("users/") else principal
 
 
 def _was_refused(calendar: DesiredCalendar, who: str, remembered: Remembered, now: datetime) -> bool:

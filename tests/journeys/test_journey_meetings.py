@@ -161,6 +161,15 @@ def test_a_list_with_tasks_that_leaves_the_configuration_waits_for_a_person(grou
     ]
 
 
+def test_a_lead_written_in_other_capitals_is_the_same_person(group_town: Town) -> None:
+    group_town.swap("lead: [erika.kreis]", "lead: [Erika.Kreis]")
+    assert group_town.apply().code == 0
+    move(group_town, day(2), 3)
+    before = group_town.mark()
+    again = group_town.apply(verify=True)
+    assert (again.code, again.plan.changes, group_town.writes(before)) == (0, (), [])
+
+
 def test_a_lead_who_steps_back_reads_on_and_nobody_has_to_decide(group_town: Town) -> None:
     group_town.apply()
     group_town.swap("lead: [erika.kreis]", "lead: [bernd.brakel]")
