@@ -71,11 +71,16 @@ def next_meeting(standing: Iterable[Meeting], now: datetime) -> Meeting | None:
 def _coming(planned: Iterable[Meeting], known: Mapping[str, EntryMemory], now: datetime) -> Iterator[Meeting]:
     for each in planned:
         entry = known.get(each.period)
-        ends = _ends(entry) if entry is not None else each.end
-        if ends > now:
+        if entry is not None and _ends(entry) > now:
             yield each
         elif each.end > now:
-            yield replace(each, period=f"{each.start:%Y-%m-%d}")
+            is_this_one = entry is None or _meant_for(entry, each)
+            yield each if is_this_one else replace(each, period=f"{each.start:%Y-%m-%d}")
+
+
+def _meant_for(entry: EntryMemory, meeting: Meeting) -> bool:
+    """Whether the entry is that of this day, wherever a hand moved it: it may have taken place before its day."""
+    return entry.starts.astimezone(meeting.start.tzinfo).date() == meeting.start.date()
 
 
 def _ends(entry: EntryMemory) -> datetime:

@@ -201,6 +201,15 @@ def test_moved_by_hand_behind_its_day_it_is_still_the_same_meeting() -> None:
     assert world.days()[:2] == [date(2027, 1, 20), date(2027, 2, 26)]
 
 
+def test_a_meeting_brought_forward_has_taken_place_when_its_day_comes() -> None:
+    world = group()
+    world.move(FEBRUARY, datetime(2027, 1, 20, 9, tzinfo=BERLIN))
+    world.later(days=20)
+    world.rule = replace(RULE, at=time(14))
+    world.settle()
+    assert world.days()[:3] == [JANUARY, date(2027, 1, 20), MARCH]
+
+
 def test_a_meeting_taken_out_stays_out_as_long_as_the_rule_names_it() -> None:
     world = group()
     world.take_out(FEBRUARY)
