@@ -56,13 +56,15 @@ class Handover:
         else:
             scopes = frozenset(wishes.by_scope) | remembered.scopes
             actual = look(self.server, wishes, remembered, network=network.id, scopes=scopes)
-        return Situation(network, actual, remembered, meaning.people, wishes.groups, self.now, wishes.folder_names)
+        return Situation(
+            network, actual, remembered, meaning.people, wishes.groups, self.now, wishes.folder_names, wishes.accounts
+        )
 
     def workspaces(
         self, before: Situation, first: Meaning, second: Meaning, wanted: Callable[[Change], bool]
     ) -> tuple[ScopePlan, ...]:
         """The changes that the second meaning wants and the first does not."""
-        after = replace(before, people=second.people, groups=second.wishes.groups)
+        after = replace(before, people=second.people, groups=second.wishes.groups, accounts=second.wishes.accounts)
         known = {change.line for plan in _plans(first.wishes, before) for change in plan.changes}
         plans = (
             replace(plan, changes=tuple(each for each in plan.changes if each.line not in known and wanted(each)))

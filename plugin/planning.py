@@ -271,7 +271,9 @@ class Planning:
         self, wishes: Wishes, remembered: Remembered, people: People, scopes: Collection[Scope]
     ) -> Situation:
         actual = look(self.server, wishes, remembered, network=self.network.id, scopes=scopes)
-        return Situation(self.network, actual, remembered, people, wishes.groups, self.now, wishes.folder_names)
+        return Situation(
+            self.network, actual, remembered, people, wishes.groups, self.now, wishes.folder_names, wishes.accounts
+        )
 
     def _sizes(self, situation: Situation) -> tuple[FolderState, ...] | None:
         """One request for all folders; None when they couldn't be read: then the earlier figures stay."""

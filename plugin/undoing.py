@@ -67,7 +67,14 @@ class Undoing:
         remembered = Remembered.of(self.state)
         actual = look_at_everything(self.server, wishes, remembered, network=self.settings.network.id)
         situation = Situation(
-            self._network, actual, remembered, self.people, wishes.groups, self.now, wishes.folder_names
+            self._network,
+            actual,
+            remembered,
+            self.people,
+            wishes.groups,
+            self.now,
+            wishes.folder_names,
+            wishes.accounts,
         )
         calendars = plan_calendar_removal(self._survey(verify=True))
         return Plan((*calendars, *self._documents(), *plan_removal(wishes, situation)))
@@ -89,7 +96,16 @@ class Undoing:
     def _situation(self, scopes: Iterable[Scope]) -> Situation:
         wishes, remembered = workspace_wishes(self.settings), Remembered.of(self.state)
         actual = look(self.server, wishes, remembered, network=self.settings.network.id, scopes=frozenset(scopes))
-        return Situation(self._network, actual, remembered, self.people, wishes.groups, self.now, wishes.folder_names)
+        return Situation(
+            self._network,
+            actual,
+            remembered,
+            self.people,
+            wishes.groups,
+            self.now,
+            wishes.folder_names,
+            wishes.accounts,
+        )
 
     def _adopt_calendar(self, scope: Scope, name: str) -> ScopePlan:
         wanted = next(each for each in calendar_wishes(self.settings, self.people) if each.key == scope.key)

@@ -74,7 +74,9 @@ def _meant(selectors: tuple[Selector, ...], wishes: Wishes, people: People) -> t
     named = [sorted(people_meant(selector, people)) for selector in selectors]
     used = sorted({key for selector in selectors for key in selector.administrations})
     missing = sorted(people.missing_groups & set(used))
-    return (named, [Principal("group", group) for key in used for group in wishes.groups.get(key, ())], missing)
+    beside = [(key, wishes.accounts[key]) for key in used if key in wishes.accounts]
+    groups = [Principal("group", group) for key in used for group in wishes.groups.get(key, ())]
+    return (named, groups, missing, beside)
 
 
 def _left(scope: Scope, remembered: Remembered, now: datetime) -> str:

@@ -85,14 +85,24 @@ def _fell_silent(delivery: PeopleDelivery) -> bool:
     return delivery.state is SourceState.FAILED and not is_forbidden
 
 
-def members_meant(selector: Selector, groups: Mapping[str, tuple[str, ...]]) -> frozenset[Who]:
-    """Groups and teams that become members of a team as a whole: joiners and leavers then take effect at once."""
+def members_meant(
+    selector: Selector,
+    groups: Mapping[str, tuple[str, ...]],
+    accounts: Mapping[str, tuple[str, ...]] | None = None,
+) -> frozenset[Who]:
+    """Groups and teams that become members of a team as a whole: joiners and leavers then take effect at once.
+
+    With them the `accounts` that belong to an administration beside its groups.
+    """
     if not _is_whole(selector):
         return frozenset()
     of_administrations = (
         Principal("group", group) for key in selector.administrations for group in groups.get(key, ())
     )
-    return frozenset((*of_administrations, *(TeamRef(team) for team in _exchange_teams(selector))))
+    beside = (
+        Principal("user", account) for key in selector.administrations for account in (accounts or {}).get(key, ())
+    )
+    return frozenset((*of_administrations, *beside, *(TeamRef(team) for team in _exchange_teams(selector))))
 
 
 def teams_meant(selector: Selector) -> frozenset[str]:

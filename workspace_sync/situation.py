@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from network.plan import Scope, ScopeKind
@@ -18,7 +18,8 @@ from workspace_sync.wish import Network
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """`groups` are the group ids that stand for each administration. `now` is aware, in the network's time zone.
+    """`groups` are the group ids that stand for each administration, `accounts` whoever belongs to it
+    beside them. `now` is aware, in the network's time zone.
 
     `folder_names` are those that the configuration wants: a folder of ours that has none of them was renamed, or left.
     """
@@ -30,6 +31,7 @@ class Situation:
     groups: Mapping[str, tuple[str, ...]]
     now: datetime
     folder_names: frozenset[str] = frozenset()
+    accounts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def team_id(self, key: str) -> str | None:
         """The id of a team of ours that exists, by memory or by its mark."""

@@ -56,14 +56,16 @@ class Selector:
 class AdministrationWish:
     """A member of the network. `group` is the id of its staff's group, which we only read when `is_external`.
 
-    `name` becomes the name of its team. `team_groups` are the groups in that team; normally `group` alone. Accounts are
-    made, and disabled, for people of the lists alone, and only where the configuration says so.
+    `name` becomes the name of its team. `team_groups` are the groups in that team; normally `group` alone.
+    `accounts` belong to it without being in an external group. Accounts are made, and disabled, for people of the
+    lists alone, and only where the configuration says so.
     """
 
     key: str
     name: str
     group: str
     team_groups: tuple[str, ...]
+    accounts: tuple[str, ...] = ()
     is_external: bool = True
     creates_accounts: bool = False
     disables_accounts: bool = False
@@ -187,6 +189,11 @@ class Wishes:
         """What the Team folders are called that are wanted."""
         of_groups = (wish.folder for wish in self.exchange_groups)
         return frozenset(each.name for each in (*of_groups, *(wish.folder for wish in self.projects)) if each)
+
+    @property
+    def accounts(self) -> dict[str, tuple[str, ...]]:
+        """Administration → accounts that belong to it beside its group."""
+        return {wish.key: wish.accounts for wish in self.administrations if wish.accounts}
 
     @property
     def groups(self) -> dict[str, tuple[str, ...]]:

@@ -64,6 +64,7 @@ def _administration(wanted: Administration) -> AdministrationWish:
         name=wanted.name,
         group=wanted.group,
         team_groups=(wanted.group,),
+        accounts=wanted.accounts,
         is_external=wanted.external,
         creates_accounts="create" in wanted.manage_accounts,
         disables_accounts="disable" in wanted.manage_accounts,

@@ -118,3 +118,25 @@ def test_an_exchange_group_that_would_lose_five_at_once_stops() -> None:
     assert plan.unsafe is not None
     runs.apply()
     assert len(runs.server.in_room("Austausch OZG")) == 8
+
+
+def test_an_account_that_belongs_to_a_town_without_being_in_its_group_has_its_rights() -> None:
+    staff_of_brakel = tuple(person(f"b{number}", "brakel") for number in range(9))
+    brakel = replace(BRAKEL, accounts=("max",))
+    runs = example(replace(WISHES, administrations=(brakel, *WISHES.administrations[1:])), People(staff_of_brakel))
+    runs.apply()
+    assert runs.server.may("max", "Presse") & 1
+    assert changes(runs.plan()) == []
+    runs.wishes = WISHES
+    runs.apply()
+    assert runs.server.may("max", "Presse") == 0
+
+
+def test_such_an_account_is_in_the_exchange_groups_of_its_town_too() -> None:
+    wide = replace(OZG, members=(Selector(administrations=("brakel",)),))
+    brakel = replace(BRAKEL, accounts=("max",))
+    runs = example(replace(WISHES, administrations=(brakel, *WISHES.administrations[1:]), exchange_groups=(wide,)))
+    runs.apply()
+    assert runs.server.may("max", "Austausch OZG") == 15
+    assert "max" in runs.server.in_room("Austausch OZG")
+    assert changes(runs.plan()) == []

@@ -69,7 +69,14 @@ class RunsOn(Generic[SomeServer]):
         scopes = due(wanted, remembered, verify=verify)
         actual = look(self.server, self.wishes, remembered, network=NETWORK.id, scopes=scopes)
         situation = Situation(
-            NETWORK, actual, remembered, self.people, self.wishes.groups, self.now, self.wishes.folder_names
+            NETWORK,
+            actual,
+            remembered,
+            self.people,
+            self.wishes.groups,
+            self.now,
+            self.wishes.folder_names,
+            self.wishes.accounts,
         )
         plans = plan_workspaces(self.wishes, situation, scopes=scopes, limits=self.limits, released=frozenset(released))
         return plans, fulfilled(plans, wanted, situation)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from network.apps import App
-from network.plan import ScopePlan
+from network.plan import Kind, ScopePlan
 from network.ports import Principal
 from network.text import Text
 from workspace_sync import words
@@ -17,7 +17,7 @@ from workspace_sync.planners.parting import welcome_back
 from workspace_sync.planners.teams import MEMBER, TeamWish, plan_departures, plan_team
 from workspace_sync.remembered import GROUP, LEFT
 from workspace_sync.situation import Situation
-from workspace_sync.steps import Who
+from workspace_sync.steps import Who, written
 from workspace_sync.wish import AdministrationWish
 
 
@@ -53,14 +53,17 @@ def _plan_team(draft: Draft, wish: AdministrationWish, situation: Situation) -> 
     key = team_of(wish.scope)
     is_missing = wish.is_external and wish.key in situation.people.missing_groups
     members: dict[Who, int] = {Principal("group", group): MEMBER for group in wish.team_groups}
+    members |= {Principal("user", account): MEMBER for account in wish.accounts}
     seen = situation.team_id(key)
     there = {row.who for row in situation.actual.members.get(seen or "", ())}
     if is_missing:
-        members = {who: level for who, level in members.items() if who in there}
+        members = {who: level for who, level in members.items() if who in there or who.kind == "user"}
         draft.report(words.group_missing(draft.place, wish.group))
     sentence = f"Alle Beschäftigten: {wish.name} ({situation.network.name})"
     name, otherwise = _names(wish, situation)
     team = TeamWish(key, name, sentence, members, added_by_hand="report", is_whole=True, otherwise=otherwise)
+    staff = frozenset[str]().union(*map(situation.people_in, wish.team_groups))
+    draft.there(Kind.MEMBER, (written(Principal("user", account)) for account in staff))
     outlook = plan_team(draft, team, situation)
     plan_departures(draft, team, outlook)
 

@@ -71,7 +71,7 @@ def _team(draft: Draft, wish: ExchangeGroupWish, situation: Situation) -> TeamWi
     for selector in wish.members:
         if is_contradictory(selector):
             draft.report(words.selector_unclear(draft.place))
-        members |= dict.fromkeys(members_meant(selector, situation.groups), MEMBER)
+        members |= dict.fromkeys(members_meant(selector, situation.groups, situation.accounts), MEMBER)
         members |= {Principal("user", account): MEMBER for account in people_meant(selector, situation.people)}
     members |= {Principal("user", account): MODERATOR for account in wish.leads}
     members.pop(Principal("user", situation.actual.account), None)

@@ -26,7 +26,7 @@ def plan_group(
         if unread is not None:
             draft.report(unread)
         return
-    wanted = situation.people.of(wish.key) - nowhere
+    wanted = (situation.people.of(wish.key) | set(wish.accounts)) - nowhere
     there = actual.group_members.get(wish.group, frozenset())
     seen = actual.group(wish.group)
     record = remembered.record(draft.scope, GROUP, wish.group)
