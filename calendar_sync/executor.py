@@ -236,15 +236,15 @@ class CalendarExecutor:
             if is_update:
                 etag = self._target.put(href, data, if_match=step.memory.etag)
             else:
-                href, etag = self._create(step, href, data, at)
+                href, etag = self._create(step, href, data)
         except PreconditionFailed:
             self._remember_as_seen(step.memory.uid, href, at)
             raise
         at.remember_entry(replace(step.memory, href=href, etag=etag))
 
-    def _create(self, step: WriteEntry, href: str, data: bytes, at: Place) -> tuple[str, str]:
+    def _create(self, step: WriteEntry, href: str, data: bytes) -> tuple[str, str]:
         """Where it stands, and its ETag."""
-        uri, uid = uri_of(at.href()), step.memory.uid
+        uri, uid = uri_of(parent(href)), step.memory.uid
         if step.was_there and (trashed := self._trash.take(uri, uid)):
             return self._revive(trashed, href, data)
         try:

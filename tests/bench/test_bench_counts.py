@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 from bench_world import Feed, configuration, feed_of
+from sqlalchemy.event import listen
 
 import network.ical.canonical
 import network.ical.reading
@@ -34,6 +36,15 @@ class Filled:
     def apply(self) -> Run:
         with open_service(self.config, environment={"NEXTCLOUD_PASSWORD": self.password}) as service:
             return service.apply()
+
+    def statements(self, events: int) -> Counter[str]:
+        """What the state database is told while a feed of so many events is applied, by the first word."""
+        told: Counter[str] = Counter()
+        self.feed.says(feed_of(events))
+        with open_service(self.config, environment={"NEXTCLOUD_PASSWORD": self.password}) as service:
+            listen(service.state.engine, "before_cursor_execute", lambda *said: told.update([said[2].split()[0]]))
+            assert service.apply().code == 0
+        return told
 
 
 @pytest.fixture
@@ -92,6 +103,12 @@ def test_what_somebody_writes_after_us_is_seen_by_the_next_run(filled: Filled) -
     run = filled.apply()
     assert dict(run.requests) == {"PROPFIND": 1, "REPORT": 2}
     assert run.foreign["entries"] == 1
+
+
+def test_a_new_entry_costs_one_commit_and_three_questions_of_the_state(filled: Filled) -> None:
+    few, many = filled.statements(EVENTS + 5), filled.statements(EVENTS + 15)
+    assert many["BEGIN"] - few["BEGIN"] == 5  # five new ones, then ten
+    assert many["SELECT"] - few["SELECT"] == 15
 
 
 def test_a_feed_that_is_the_same_in_other_bytes_writes_nothing(filled: Filled) -> None:
