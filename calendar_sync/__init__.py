@@ -18,7 +18,8 @@ A calendar behind a connector with `mode: two-way` is written too. For such a pa
 
 two_way.py is the table for a pair: what became of each entry on either side since both last agreed, and what follows;
 agreement.py says what both agree on, property by property, and how each side comes to say it without losing what is
-only its own (guests, alarms). `EntryMemory.wish` is what was last agreed, and only moves once both sides say it.
+only its own (guests, alarms). `EntryMemory.wish` is what was last agreed, and only moves once both sides say it
+(agreed_memory.py).
 
 Inside: selection.py (which training in which calendar) and entries.py with wording.py (training and session → calendar
 object) serve gather. For plan, pairing.py with matching.py find who is who, decisions.py is the table of DESIGN section

@@ -1,8 +1,9 @@
 """Two calendars that are both written: ours, and the one behind a connector with `mode: two-way`. Pure.
 
-Both sides are compared with what they last agreed on, entry by entry (`decide` is the table) and then property by
-property (agreement.py). A deletion is carried over only while the other side is unmoved, and only from a side that was
-seen whole; a change beats a deletion. Whatever can't be read on one side stays as it is on both.
+Both sides are compared with what they last agreed on, entry by entry (`decide` is the table; two_way_pairs.py says who
+is who) and then property by property (agreement.py). A deletion is carried over only while the other side is unmoved,
+and only from a side that was seen whole; a change beats a deletion. Whatever can't be read on one side stays as it is
+on both.
 """
 
 from __future__ import annotations
@@ -12,22 +13,21 @@ from enum import StrEnum
 
 from calendar_sync import sentences
 from calendar_sync.absence import Verdict
-from calendar_sync.agreement import agree, composed, for_here, is_equal, plain, plain_stored
-from calendar_sync.identity import file_name, fingerprint, returned_uid
-from calendar_sync.matching import Pairs, match, pair
+from calendar_sync.agreed_memory import agreed_memory, entered_memory
+from calendar_sync.agreement import agree, for_here, is_equal, plain, plain_stored
+from calendar_sync.identity import file_name, returned_uid
+from calendar_sync.matching import Pairs
 from calendar_sync.programme import Wanted
 from calendar_sync.records import EntryMemory
-from calendar_sync.selection import in_utc
 from calendar_sync.sheet import Sheet, Situation
 from calendar_sync.steps import FollowRemoval, RemoveFromSource, WriteBoth, WriteEntry, WriteSource
 from calendar_sync.survey import ActualEntry
+from calendar_sync.two_way_pairs import goes_both_ways, pairs_of
 from calendar_sync.unwanted import Unwanted
 from calendar_sync.wish import SourceRules
 from network.errors import BadInput, Refused
 from network.ical.canonical import digest, from_text, to_text
 from network.ical.component import CalendarObject
-from network.ical.series import last_end
-from network.ical.values import span, text_of
 from network.plan import Action, Kind
 from network.text import Text
 
@@ -107,7 +107,7 @@ class _TwoWay:
         offered = self.situation.programme.offered.get(self.rules.connector, ())
         for guest in self._guests():
             if guest.uid not in paired and self._returned(guest) not in offered:
-                self._enter_in_source(guest, replace(guest, is_guest=True), sentences.NEW_HERE)
+                self._enter_in_source(guest, sentences.NEW_HERE)
         self.sheet.stop = self._stop(paired)
 
     def _is_anew(self) -> bool:
@@ -115,45 +115,22 @@ class _TwoWay:
         actual = self.sheet.actual
         return actual is None or actual.is_anew or not actual.is_marked
 
-    # ------------------------------------------------------------------ who is who
-
     def _pairs(self) -> Pairs:
-        """By key, by UID, by fingerprint, by what stands here now; then what was entered by hand, and stands in the
-        source already.
-        """
-        wanted, situation = self.sheet.wanted, self.situation
-        pairs = match(wanted, self.known.values(), is_given_up=situation.is_given_up, minted=situation.minted)
-        left = self._unpaired(pairs)
-        pairs = pair(wanted, pairs, left, lambda each: each.key, self._returned)
-        left = [each for each in self._unpaired(pairs) if situation.is_given_up((each.connector, each.key))]
-        pairs = pair(wanted, pairs, left, lambda each: each.fingerprint, lambda each: _print(from_text(each.text)))
-        guests = [replace(each, is_guest=True) for each in self._guests()]
-        for told_by_wanted, told_by_guest in (
-            (lambda each: each.key, self._returned),
-            (lambda each: each.key, lambda each: each.uid),
-            (lambda each: each.fingerprint, lambda each: each.fingerprint),
-        ):
-            taken = {one.uid for one in pairs.values()}
-            free = [each for each in guests if each.uid not in taken]
-            pairs = pair(wanted, pairs, free, told_by_wanted, told_by_guest)
-        mine = {each.uid for each in guests}
-        return {at: each for at, each in pairs.items() if each.uid not in mine or self._goes_both_ways(wanted[at])}
-
-    def _unpaired(self, pairs: Pairs) -> list[EntryMemory]:
-        paired = {each.uid for each in pairs.values()}
-        return [each for uid, each in sorted(self.known.items()) if uid not in paired]
+        return pairs_of(self.sheet.wanted, self.known.values(), self._guests(), self._returned, self.situation)
 
     def _returned(self, memory: EntryMemory) -> str:
         return returned_uid(self.situation.network, self.rules.connector, memory.uid, memory.key)
 
     def _guests(self) -> list[EntryMemory]:
-        guests = self.sheet.actual.guests if self.sheet.actual else ()
-        return sorted((each for each in guests if each.uid not in self.known), key=lambda each: each.uid)
+        """What people entered here themselves, and nobody has carried to the source yet."""
+        found = self.sheet.actual.guests if self.sheet.actual else ()
+        unknown = (replace(each, is_guest=True) for each in found if each.uid not in self.known)
+        return sorted(unknown, key=lambda each: each.uid)
 
     # ------------------------------------------------------------------ one entry
 
     def _settle_wanted(self, wanted: Wanted, memory: EntryMemory | None) -> None:
-        if memory is None or not self._goes_both_ways(wanted):
+        if memory is None or not goes_both_ways(wanted):
             self._one_way(wanted, memory)
             return
         if wanted.known is memory and not memory.actual and not memory.is_gone:
@@ -163,10 +140,6 @@ class _TwoWay:
             self._compare(wanted, memory)
         except BadInput as error:
             self._hold(memory, error.message)
-
-    def _goes_both_ways(self, wanted: Wanted) -> bool:
-        """A series in several pieces, or one of several objects in a file, can't be written back."""
-        return bool(wanted.place) and wanted.sessions == 1
 
     def _one_way(self, wanted: Wanted, memory: EntryMemory | None) -> None:
         entries, standing = self.sheet.entries, self.sheet.standing
@@ -185,7 +158,7 @@ class _TwoWay:
             here = Side.ABSENT
         match decide(source, here):
             case Deed.LEAVE:
-                self._note(self._agreed(memory, says, wanted))
+                self._note(agreed_memory(memory, says, wanted))
             case Deed.AGREE:
                 self._agree(wanted, memory, base, says)
             case Deed.REMOVE_FROM_SOURCE:
@@ -211,7 +184,7 @@ class _TwoWay:
                 case Deed.REMOVE_HERE if entry is not None:
                     self._follow(entry)
                 case Deed.ENTER_IN_SOURCE:
-                    self._enter_in_source(memory, memory, sentences.CHANGED_SINCE_REMOVED_THERE)
+                    self._enter_in_source(memory, sentences.CHANGED_SINCE_REMOVED_THERE)
                 case _:
                     self.sheet.entries.forgotten.append(memory.uid)
         except BadInput as error:
@@ -250,7 +223,7 @@ class _TwoWay:
             self.sheet.entries.problems.append(
                 sentences.undecided(str(self.sheet.calendar.scope), memory.title, agreed.asks)
             )
-        after = self._agreed(memory, agreed.base, wanted, here=text)
+        after = agreed_memory(memory, agreed.base, wanted, here=text)
         to_source, to_here = not is_equal(agreed.source, says), not is_equal(text, stored)
         if not to_source and not to_here:
             self._adopt(after)
@@ -282,15 +255,14 @@ class _TwoWay:
             Action.CANCEL if is_cancelling else Action.UPDATE, after, reason, step, content, kind=kind
         )
 
-    def _enter_in_source(self, memory: EntryMemory, known: EntryMemory, reason: Text) -> None:
+    def _enter_in_source(self, memory: EntryMemory, reason: Text) -> None:
         """A new object there, under a UID of its own."""
         try:
             says = self._standing(memory)
-            after = replace(self._told(known, says), key=self._returned(memory), source="", place="", tried="")
+            after = entered_memory(memory, says, self.rules.connector, self._returned(memory))
         except BadInput as error:
             self._hold(memory, error.message)
             return
-        after = self._with_actual(after, from_text(memory.text))
         step = WriteSource(self.rules.connector, "", "", "", to_text(says), self.timezone, after)
         self.sheet.entries.change(Action.CREATE, after, reason, step, digest(says), kind=Kind.SOURCE_ENTRY)
 
@@ -330,46 +302,3 @@ class _TwoWay:
         if memory.uid not in self.sheet.standing:
             self.sheet.standing[memory.uid] = ActualEntry(memory, is_adopted=True)
         self._note(memory)
-
-    def _agreed(
-        self, memory: EntryMemory, base: CalendarObject, wanted: Wanted, *, here: CalendarObject | None = None
-    ) -> EntryMemory:
-        """The entry's memory once both sides say what was agreed."""
-        says = plain(from_text(wanted.text or memory.wish))
-        after = replace(
-            self._told(memory, base),
-            key=wanted.key,
-            place=wanted.place,
-            origin=wanted.origin,
-            # the digest of what the source has stands for the agreement only where it says just that
-            source=wanted.source if is_equal(says, base) else "",
-            tried="",
-        )
-        return self._with_actual(after, from_text(memory.text) if here is None else here)
-
-    def _told(self, memory: EntryMemory, base: CalendarObject) -> EntryMemory:
-        """What matching and people need to know of an entry that says this."""
-        start, _ = span(base.main)
-        wish = composed(base)
-        return replace(
-            memory,
-            connector=self.rules.connector,
-            session=1,
-            sessions=1,
-            fingerprint=_print(base),
-            title=" ".join(text_of(base.main, "SUMMARY").split()),
-            start=in_utc(start).isoformat(),
-            end=in_utc(last_end(base)).isoformat(),
-            wish=to_text(wish),
-            is_cancelled=wish.main.value("STATUS") == "CANCELLED",
-        )
-
-    def _with_actual(self, memory: EntryMemory, here: CalendarObject) -> EntryMemory:
-        return replace(memory, actual="" if is_equal(here, from_text(memory.wish)) else to_text(here))
-
-
-def _print(item: CalendarObject) -> str:
-    """The fingerprint of what an entry says."""
-    main = plain(item).main
-    start, _ = span(main)
-    return fingerprint(text_of(main, "SUMMARY"), start, text_of(main, "LOCATION"))

@@ -309,3 +309,16 @@ def test_a_published_calendar_is_read_without_a_login(server: Server, owner: Per
     assert "Privat" not in exported.content.decode()
     assert owner.client.dav("POST", calendar, body.replace("publish", "unpublish")).status_code == 200
     assert requests.get(url, timeout=30).status_code == 404
+
+
+@pytest.mark.parametrize("write", [False, True])
+def test_whom_a_calendar_is_shared_with_is_told_whether_it_may_be_written(
+    owner: Person, calendar: str, anna: Person, write: bool
+) -> None:
+    assert owner.client.share(calendar, f"principal:principals/users/{anna.uid}", write=write).status_code == 200
+    [row] = anna.client.propfind(_shared(owner, calendar, anna), "d:current-user-privilege-set")[:1]
+    told = {right.tag for each in row.properties[D + "current-user-privilege-set"] for right in each}
+    assert (D + "write" in told) is write
+    assert D + "read" in told
+    [own] = owner.client.propfind(calendar, "d:current-user-privilege-set")[:1]
+    assert D + "write" in {right.tag for each in own.properties[D + "current-user-privilege-set"] for right in each}
