@@ -95,7 +95,7 @@ def apply_plan(
     problems: list[Problem] = []
     with ThreadPoolExecutor(parallel) as scopes, ThreadPoolExecutor(parallel) as entries:
         run = _Run(executors, ledger, may_write, on_outcome, threading.Semaphore(parallel), entries)
-        for _, stage in groupby(plan.scopes, key=lambda each: each.scope.kind):
+        for _, stage in groupby(plan.scopes, key=lambda each: (each.scope.kind, each.turn)):
             for done, said in scopes.map(lambda each: _carry_out_scope(run, each), list(stage)):
                 outcomes += done
                 problems += said

@@ -148,3 +148,4 @@ class PeopleDelivery:
     people: tuple[Person, ...] = ()
     problems: tuple[Problem, ...] = ()
     missing_groups: tuple[str, ...] = field(default=())
+    spells: bool = False  # accounts are written as the cloud itself writes them

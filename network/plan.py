@@ -132,6 +132,7 @@ class ScopePlan:
     foreign: int = 0
     problems: tuple[Problem, ...] = ()
     where: str = ""  # the YAML line (file:line) that asks for this scope
+    turn: int = 0  # scopes of one kind are carried out turn by turn: what another one is made of comes first
 
     @property
     def fingerprint(self) -> str:

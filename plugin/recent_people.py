@@ -90,7 +90,9 @@ def _recent(note: str, told: str, oldest: datetime) -> PeopleDelivery | None:
     may_be_mended = "problems" not in kept or any(each.code not in STANDING for each in problems)
     if kept["told"] != told or may_be_mended or datetime.fromisoformat(kept["at"]) <= oldest:
         return None
-    return PeopleDelivery(kept["connector"], SourceState.UNCHANGED, _people(kept), problems, tuple(kept["missing"]))
+    return PeopleDelivery(
+        kept["connector"], SourceState.UNCHANGED, _people(kept), problems, tuple(kept["missing"]), spells=True
+    )
 
 
 def _problem(kept: dict[str, Any]) -> Problem:

@@ -6,7 +6,7 @@ Refuses to guess: while a source says nothing, nobody loses what follows from pe
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from network.errors import RightMissing
 from network.model import PeopleDelivery, Person, SourceState
@@ -28,16 +28,27 @@ class People:
     missing_groups: frozenset[str] = frozenset()
     silent: tuple[str, ...] = ()
     gone: frozenset[str] = frozenset()
+    spelling: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def gather(cls, deliveries: Iterable[PeopleDelivery]) -> People:
         """A source that we may not read at all never said anything that somebody could lose."""
         deliveries = tuple(deliveries)
+        known = (person.account for delivery in deliveries if delivery.spells for person in delivery.people)
+        spelling = {account.casefold(): account for account in known}
+        persons = (person for delivery in deliveries for person in delivery.people)
         return cls(
-            persons=tuple(person for delivery in deliveries for person in delivery.people),
+            persons=tuple(
+                replace(each, account=spelling.get(each.account.casefold(), each.account)) for each in persons
+            ),
+            spelling=spelling,
             missing_groups=frozenset(key for delivery in deliveries for key in delivery.missing_groups),
             silent=tuple(sorted(each.connector for each in deliveries if _fell_silent(each))),
         )
+
+    def spelled(self, account: str) -> str:
+        """As the cloud writes the account, as far as anybody told: a team takes other capitals, and reaches nobody."""
+        return self.spelling.get(account.casefold(), account)
 
     @property
     def is_whole(self) -> bool:
@@ -119,7 +130,7 @@ def people_meant(selector: Selector, people: People) -> frozenset[str]:
         return frozenset()
     fitting: list[frozenset[str]] = []
     if selector.people:
-        fitting.append(frozenset(selector.people))
+        fitting.append(frozenset(map(people.spelled, selector.people)))
     if selector.topics:
         fitting.append(frozenset().union(*(people.with_topic(topic) for topic in selector.topics)))
     if selector.administrations:

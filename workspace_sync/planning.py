@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from network.plan import Limit, Scope, ScopeKind, ScopePlan, guard
 from workspace_sync.planners.accounts import hold_new_accounts
@@ -51,7 +51,9 @@ def plan_workspaces(
     """
     wanted = wishes.by_scope
     ordered = [*(scope for scope in wanted if scope in scopes), *sorted(set(scopes) - set(wanted))]
-    ordered.sort(key=lambda scope: list(ScopeKind).index(scope.kind))
+    turns = _turns(wishes)
+    last = max(turns.values(), default=0)
+    ordered.sort(key=lambda scope: (list(ScopeKind).index(scope.kind), turns.get(scope, last)))
     plans: list[ScopePlan] = []
     for scope in ordered:
         wish = wanted.get(scope)
@@ -59,9 +61,22 @@ def plan_workspaces(
         always = danger(wish, situation) if isinstance(wish, AdministrationWish) else None
         limit = limits.of(scope) if wish is not None else ANYBODY
         guarded = guard(plan, limit, always=always, release=scope in released)
+        guarded = replace(guarded, turn=turns.get(scope, last))
         plans.append(hold_new_accounts(guarded, limits.new_accounts, release=scope in released))
     plans += [plan_recognition(scope, situation) for scope in unknown_scopes(wanted, situation)]
     return tuple(plans)
+
+
+def _turns(wishes: Wishes) -> dict[Scope, int]:
+    """How many exchange groups stand one inside of the other below each: inner teams are made first. No circles."""
+    groups = {wish.key: wish for wish in wishes.exchange_groups}
+
+    def turn(key: str) -> int:
+        inner = {each for selector in groups[key].members for each in selector.exchange_groups if each in groups}
+        return 1 + max(map(turn, inner)) if inner else 0
+
+    others: dict[Scope, int] = {wish.scope: 0 for wish in wishes.by_scope.values()}
+    return others | {wish.scope: turn(key) for key, wish in groups.items()}
 
 
 def fulfilled(plans: Iterable[ScopePlan], wanted: Mapping[Scope, str], situation: Situation) -> dict[Scope, str]:

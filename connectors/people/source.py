@@ -56,6 +56,7 @@ class PeopleOfNextcloud:
                 *_in_two(people, self._where),
             ),
             missing,
+            spells=True,
         )
 
     def _accounts(
@@ -128,7 +129,7 @@ class PeopleOfNextcloud:
         if known is None:
             return PeopleDelivery(self._connector, SourceState.FAILED, problems=(problem,))
         record = from_json(known.content)
-        return PeopleDelivery(self._connector, SourceState.KEPT, record.people, (problem,), record.missing)
+        return PeopleDelivery(self._connector, SourceState.KEPT, record.people, (problem,), record.missing, spells=True)
 
 
 def _people(member: Member, seen: Sequence[AccountSeen], accounts: Mapping[str, AccountSeen]) -> Iterator[Person]:

@@ -6,6 +6,7 @@ Only the wire is replaced. The client's sessions with their cookies, time-outs a
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import Message
@@ -28,8 +29,11 @@ _OWN_HEADERS = ("content-type", "content-length")
 
 
 @contextmanager
-def in_process(sandbox: Sandbox) -> Iterator[str]:
-    """The address under which every Nextcloud session of this process reaches this sandbox; nothing listens there."""
+def in_process(sandbox: Sandbox) -> Iterator[tuple[str, HTTPAdapter]]:
+    """The address under which every Nextcloud session of this process reaches this sandbox, and what carries requests
+    there; nothing listens."""
+    for name in ("radicale", "wsgidav"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     url = f"http://127.0.0.1:{next(_PORTS)}"
     wire = _Wire(Gateway(sandbox.world))
 
@@ -39,7 +43,7 @@ def in_process(sandbox: Sandbox) -> Iterator[str]:
             self.mount(url, wire)
 
     with patch.object(account, "NextcloudSession", Session):
-        yield url
+        yield url, wire
     sandbox.stop()
 
 

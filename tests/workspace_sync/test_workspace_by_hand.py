@@ -10,6 +10,7 @@ from workspace_example import OZG, PEOPLE, PRESS, WISHES, example
 from workspace_run import Runs, changes, codes, person
 from workspace_stand_in import SERVICE
 
+from network.model import PeopleDelivery, SourceState
 from network.plan import ScopePlan
 from network.ports import Principal, TeamMemberSeen
 from workspace_sync.people import People
@@ -216,6 +217,8 @@ def test_an_unknown_account_costs_that_account_alone() -> None:
 
 def test_an_account_in_other_capitals_is_the_same_person() -> None:
     people = People((*(each for each in PEOPLE.persons if each.account != "anna"), person("Anna", "brakel", "ozg")))
+    told = PeopleDelivery("gruppen", SourceState.FRESH, (person("anna", "brakel"), person("erika")), spells=True)
+    people = People.gather((told, PeopleDelivery("liste", SourceState.FRESH, people.persons)))
     runs = example(replace(WISHES, exchange_groups=(replace(OZG, leads=("ERIKA",)),)), people=people)
     report = runs.apply()
     assert report.is_whole
@@ -223,7 +226,7 @@ def test_an_account_in_other_capitals_is_the_same_person() -> None:
     assert runs.server.room_named("Austausch OZG").moderators == {"erika"}
     assert changes(runs.plan()) == []
     assert exchange(runs.plan()).kept == 0, "nobody was added by hand"
-    runs.people = People(tuple(each for each in people.persons if each.account != "Anna"))
+    runs.people = replace(people, persons=tuple(each for each in people.persons if "ozg" not in each.topics))
     runs.apply()
     assert "anna" not in members(runs)
     assert "anna" not in runs.server.in_room("Austausch OZG")
@@ -278,3 +281,22 @@ def test_a_description_written_by_hand_stays_and_gives_way_only_to_a_new_one() -
     runs.apply()
     assert team.description.startswith("Neu")
     assert any(value.startswith("Von Hand") for _, name, value in runs.books.history if name == "description")
+
+
+def test_a_group_that_holds_another_one_is_complete_after_one_run_whatever_stands_first() -> None:
+    outer = replace(OZG, key="aussen", name="Äußerer Kreis", members=(OZG.members[0].__class__(exchange_groups=("ozg",)),), folder=None)  # fmt: skip
+    runs = example(replace(WISHES, exchange_groups=(outer, OZG)))
+    report = runs.apply()
+    assert report.is_whole
+    assert "anna" in runs.server.in_room("Äußerer Kreis")
+    assert changes(runs.plan()) == []
+
+
+def test_a_group_of_ours_keeps_people_in_other_capitals_and_asks_for_strangers_once() -> None:
+    runs = example(people=People((*PEOPLE.persons, person("FRIEDA", "kreis"), person("niemand", "kreis"))))
+    report = runs.apply()
+    assert report.is_whole
+    runs.server.writes.clear()
+    assert changes(runs.plan()) == []
+    assert "unknown_account" in codes(runs.plan())
+    assert "frieda" in runs.server.all_groups["kreis-staff"]

@@ -342,8 +342,9 @@ class _Directory(_Part):
 
     def add_member(self, group: str, account: str) -> None:
         with self.world.privileged(f"{group} + {account}", f"occ group:adduser {group} {account}"):
+            account = self.world.spelled(Principal("user", account)).id
             if group not in self.world.all_groups or account not in self.world.users:
-                raise Refused(Text("102/103", "102/103"))
+                raise NotThere(Text("102/103", "102/103"))
             self.world.all_groups[group].add(account)
 
     def remove_member(self, group: str, account: str) -> None:
@@ -392,8 +393,8 @@ class _Teams(_Part):
     def add_members(self, team: str, who: Sequence[Principal]) -> None:
         with self.world.write(f"{team} + {len(who)}"):
             there = {row.who for row in self._own(team).members.values()}
-            for each in map(self.world.spelled, who):
-                if self.world.exists(each) and each not in there:
+            for each in who:  # kept as it is written, whatever the account's own capitals are
+                if self.world.exists(self.world.spelled(each)) and each not in there:
                     self.world._join(team, each, 1)
 
     def remove_member(self, team: str, membership: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 from network.errors import AlreadyThere, NotThere
-from network.ports import Record
+from network.ports import Principal, Record
+from network.problems import Problem
 from workspace_sync.executors.desk import Desk
 from workspace_sync.remembered import GROUP, GROUP_MEMBER, Written, group_record
 from workspace_sync.steps import AddGroupMember, CreateGroup, DeleteGroup, RemoveGroupMember, RenameGroup, TakeGroup
@@ -36,11 +37,19 @@ def delete(desk: Desk, step: DeleteGroup) -> None:
     desk.ledger.forget(str(desk.scope), GROUP, step.group)
 
 
-def add_member(desk: Desk, step: AddGroupMember) -> None:
-    """Remembered before it is done: a kill in between must not make ours look like somebody else's work."""
+def add_member(desk: Desk, step: AddGroupMember) -> Problem | None:
+    """Remembered before it is done: a kill in between must not make ours look like somebody else's work.
+
+    What comes back names an account that the server doesn't know.
+    """
     desk.ledger.remember(Record(str(desk.scope), GROUP_MEMBER, step.account))
-    with suppress(AlreadyThere):
-        desk.server.directory.add_member(step.group, step.account)
+    try:
+        with suppress(AlreadyThere):
+            desk.server.directory.add_member(step.group, step.account)
+    except NotThere:
+        desk.ledger.forget(str(desk.scope), GROUP_MEMBER, step.account)
+        return desk.note_unknown([Principal("user", step.account)])
+    return None
 
 
 def remove_member(desk: Desk, step: RemoveGroupMember) -> None:

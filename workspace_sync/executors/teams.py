@@ -29,7 +29,6 @@ from workspace_sync.steps import (
     RenameTeam,
     SetLevel,
     TakeTeam,
-    Who,
 )
 
 _MODERATOR = 4
@@ -108,26 +107,16 @@ def add_members(desk: Desk, step: AddMembers) -> Problem | None:
     wanted = {desk.principal(who): who for who in step.who if desk.is_there(who)}
     desk.ledger.remember_all(member_record(step.key, who) for who in wanted.values())
     desk.server.teams.add_members(team, tuple(wanted))
-    there = {_spelled_alike(row.who): row for row in desk.server.teams.members(team)}
-    unknown: list[Who] = []
+    there = {row.who: row for row in desk.server.teams.members(team)}
     for principal, who in wanted.items():
-        row = there.get(_spelled_alike(principal))
-        if row is None:
-            unknown.append(who)
-        elif who.kind == "user" and who.id in step.leads and row.level < _MODERATOR:
-            desk.server.teams.set_level(team, row.id, _MODERATOR)
-        if row is None or row.who != principal:
-            desk.ledger.forget(str(desk.scope), TEAM_MEMBER, member_key(step.key, who))
-        if row is not None and row.who != principal:
-            desk.ledger.remember(member_record(step.key, row.who))
+        if principal in there and who.kind == "user" and who.id in step.leads and there[principal].level < _MODERATOR:
+            desk.server.teams.set_level(team, there[principal].id, _MODERATOR)
+    unknown = [who for principal, who in wanted.items() if principal not in there]
+    for who in unknown:
+        desk.ledger.forget(str(desk.scope), TEAM_MEMBER, member_key(step.key, who))
     for who in step.who:
         desk.principal(who)  # a team that another scope hasn't made yet: the next run adds it
     return desk.note_unknown(unknown) if unknown else None
-
-
-def _spelled_alike(who: Principal) -> Principal:
-    """The server takes capitals in an account for small letters, and answers in its own spelling."""
-    return Principal("user", who.id.casefold()) if who.kind == "user" else who
 
 
 def set_level(desk: Desk, step: SetLevel) -> None:

@@ -73,7 +73,7 @@ def _team(draft: Draft, wish: ExchangeGroupWish, situation: Situation) -> TeamWi
             draft.report(words.selector_unclear(draft.place))
         members |= dict.fromkeys(members_meant(selector, situation.groups, situation.accounts), MEMBER)
         members |= {Principal("user", account): MEMBER for account in people_meant(selector, situation.people)}
-    members |= {Principal("user", account): MODERATOR for account in wish.leads}
+    members |= {Principal("user", situation.people.spelled(account)): MODERATOR for account in wish.leads}
     members.pop(Principal("user", situation.actual.account), None)
     there = present(team_of(wish.scope), situation)
     gone = frozenset(who for who in members if who not in there and _vanished(wish, who, situation))

@@ -5,14 +5,17 @@ A group that was there before us is used: never renamed or deleted, and only peo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from network.plan import Action, Kind
 from network.ports import Principal
 from workspace_sync import words
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.naming import renaming
+from workspace_sync.planners.reachable import as_there, reachable
 from workspace_sync.remembered import GROUP, GROUP_MEMBER, content, group_record
 from workspace_sync.situation import Situation
-from workspace_sync.steps import AddGroupMember, CreateGroup, RemoveGroupMember, RenameGroup, TakeGroup, written
+from workspace_sync.steps import AddGroupMember, CreateGroup, RemoveGroupMember, RenameGroup, TakeGroup, Who, written
 from workspace_sync.wish import AdministrationWish
 
 
@@ -46,7 +49,15 @@ def plan_group(
         draft.remember(group_record(draft.scope, wish.group, seen.name, is_made_by_us=False))
     is_ours = content(record).is_made_by_us if seen is not None else True
     draft.there(Kind.MEMBER, (written(Principal("user", account)) for account in there))
+    people, present = _principals(wanted), _principals(there)
+    known = as_there(people, present)
+    known = known if wish.creates_accounts else reachable(draft, known, present, situation)
+    wanted = frozenset(who.id for who in known)
     _members(draft, wish.group, wanted, there, situation, is_ours=is_ours)
+
+
+def _principals(accounts: Iterable[str]) -> dict[Who, int]:
+    return {Principal("user", account): 0 for account in accounts}
 
 
 def _name(draft: Draft, wish: AdministrationWish, there: str, wrote: str | None, *, is_ours: bool) -> None:
@@ -59,13 +70,13 @@ def _name(draft: Draft, wish: AdministrationWish, there: str, wrote: str | None,
 def _members(
     draft: Draft, group: str, wanted: frozenset[str], there: frozenset[str], situation: Situation, *, is_ours: bool
 ) -> None:
-    records = situation.remembered.records(draft.scope, GROUP_MEMBER)
+    records = {key.casefold(): each for key, each in situation.remembered.records(draft.scope, GROUP_MEMBER).items()}
     for account in sorted(wanted - there):
-        reason = words.GRANTED_AGAIN if account in records else words.GRANTED
+        reason = words.GRANTED_AGAIN if account.casefold() in records else words.GRANTED
         step = AddGroupMember(group, account)
         draft.change(Action.GRANT, Kind.MEMBER, f"{group} > {account}", account, reason, step, independent=True)
     strangers = there - wanted - {situation.actual.account}
-    going = [account for account in sorted(strangers) if is_ours or account in records]
+    going = [account for account in sorted(strangers) if is_ours or account.casefold() in records]
     if situation.people.is_whole:
         for account in going:
             reason = words.NOT_IN_PEOPLE_LIST
@@ -79,6 +90,7 @@ def _members(
     draft.kept += staying
     if staying:
         draft.report(words.not_in_people_list(draft.place, group, staying))
+    known = {account.casefold() for account in wanted | there}
     for account, record in records.items():
-        if account not in wanted and account not in there:
+        if account not in known:
             draft.forget(record)

@@ -23,7 +23,7 @@ ASK_AGAIN_AFTER = timedelta(minutes=55)  # the hourly look finds whoever has an 
 
 
 def as_there(wanted: Mapping[Who, T], there: Iterable[Who]) -> dict[Who, T]:
-    """Accounts spelled as those that are there: the server takes capitals for small letters. The higher level wins."""
+    """Accounts spelled as those that are there: groups and rooms take capitals for small letters, teams don't."""
     spelled = {who.id.casefold(): who for who in there if who.kind == "user"}
 
     def same(who: Who) -> Who:
@@ -36,12 +36,11 @@ def as_there(wanted: Mapping[Who, T], there: Iterable[Who]) -> dict[Who, T]:
 
 
 def reachable(draft: Draft, wanted: Mapping[Who, T], there: Iterable[Who], situation: Situation) -> dict[Who, T]:
-    """`wanted` in the server's spelling, without whom it doesn't know: those are told, and asked for again later."""
+    """`wanted` without whom the server doesn't know: those are told, and asked for again later."""
     present = frozenset(there)
     records = situation.remembered.records(draft.scope, UNKNOWN)
-    found = as_there(wanted, present)
     unknown: list[Who] = []
-    for who in found:
+    for who in wanted:
         record = records.get(written(who))
         if record is None:
             continue
@@ -51,4 +50,4 @@ def reachable(draft: Draft, wanted: Mapping[Who, T], there: Iterable[Who], situa
             unknown.append(who)
     if unknown:
         draft.report(words.unknown_account(draft.place, map(written, unknown)))
-    return {who: value for who, value in found.items() if who not in unknown}
+    return {who: value for who, value in wanted.items() if who not in unknown}

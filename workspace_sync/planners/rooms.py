@@ -7,7 +7,7 @@ So everybody whom nothing explains is looked at one by one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from network.plan import Action, Kind
 from network.ports import AttendeeSeen, Principal, RoomSeen
@@ -18,7 +18,7 @@ from workspace_sync.planners.brought import NOBODY, Brought, brought_record, fol
 from workspace_sync.planners.descriptions import describe
 from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.naming import renaming
-from workspace_sync.planners.reachable import reachable
+from workspace_sync.planners.reachable import as_there, reachable
 from workspace_sync.planners.teams import title
 from workspace_sync.remembered import ATTENDEE, ROOM, attendee_record, content, room_record
 from workspace_sync.situation import Situation
@@ -116,6 +116,7 @@ def _attendees(draft: Draft, wish: RoomWish, seen: RoomSeen, situation: Situatio
     ourselves = Principal("user", situation.actual.account)
     there = {situation.named(row.who): row for row in situation.actual.attendees[seen.token] if row.who != ourselves}
     draft.there(Kind.MEMBER, map(written, there))
+    wish = replace(wish, attendees=as_there(wish.attendees, there))
     for who, moderates in wish.attendees.items():
         if who not in there:
             _add(draft, who, moderates=moderates)

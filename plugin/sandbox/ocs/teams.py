@@ -234,10 +234,9 @@ class TeamCalls:
         return member
 
     def _known(self, kind: int, name: str) -> str | None:
-        """The member's own spelling, None if nobody is called that."""
+        """The name as it was given, None if nobody is called that. Other capitals are kept, and reach nobody."""
         if kind == USER:
-            account = self._accounts.find(name)
-            return account.uid if account else None
+            return name if self._accounts.find(name) else None
         if kind == GROUP:
             return name if name in self._accounts.groups else None
         if kind == TEAM:

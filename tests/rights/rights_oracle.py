@@ -1,0 +1,144 @@
+"""Who may do what, worked out a second time and in another way: from the YAML as it is written, person by person.
+
+Knows the words of the configuration, the list of contacts and the groups of the cloud. Refuses to know settings,
+planners, teams or marks: nothing here is imported from the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+READS, EDITS, MANAGES = 1, 15, 31
+BITS = {"read": READS, "edit": EDITS, "manage": MANAGES}
+MEMBER, LEADS = 1, 4
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One row of the list of contacts."""
+
+    account: str
+    administration: str = ""
+    topics: tuple[str, ...] = ()
+
+
+@dataclass
+class ByHand:
+    """Whom people took in themselves, by key of the exchange group: into its team, or only into its room."""
+
+    teams: dict[str, set[str]] = field(default_factory=dict)
+    rooms: dict[str, set[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """What the cloud's own administration did: who has an account, who is in which group."""
+
+    accounts: frozenset[str]
+    groups: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Rights:
+    """By key of the entry: account → level in the team, bits in the folder, whether they moderate, whether they edit."""
+
+    teams: Mapping[str, Mapping[str, int]]
+    folders: Mapping[str, Mapping[str, int]]
+    rooms: Mapping[str, Mapping[str, bool]]
+    calendars: Mapping[str, Mapping[str, bool]]
+
+
+@dataclass(frozen=True)
+class Oracle:
+    document: Document
+    contacts: tuple[Contact, ...]
+    cloud: Cloud
+    by_hand: ByHand
+
+    def rights(self) -> Rights:
+        groups = self._entries("exchange_groups")
+        projects = self._entries("projects")
+        return Rights(
+            teams={key: self.team(key) for key in groups},
+            folders={
+                **{f"exchange_group:{key}": dict.fromkeys(self.team(key), EDITS) for key in groups},
+                **{f"project:{key}": self._folder(entry) for key, entry in projects.items()},
+            },
+            rooms={key: self._room(key) for key, entry in groups.items() if entry.get("room", True)},
+            calendars={key: self._calendar(entry) for key, entry in self._entries("calendars").items()},
+        )
+
+    def team(self, key: str) -> dict[str, int]:
+        """Leads moderate; everybody else is a member, whatever a lead made of them."""
+        entry = self._entries("exchange_groups")[key]
+        wanted = self._who(entry.get("members", [])) | self._by_hand(key)
+        return dict.fromkeys(wanted, MEMBER) | dict.fromkeys(self._existing(entry["lead"]), LEADS)
+
+    def granted_alone(self, key: str) -> set[str]:
+        """Those whom the configuration names or a topic brings, and not only a whole group."""
+        entry = self._entries("exchange_groups")[key]
+        alone = [each for each in entry.get("members", []) if "people" in each or "topic" in each]
+        return self._who(alone) | self._existing(entry["lead"])
+
+    def _by_hand(self, key: str) -> set[str]:
+        entry = self._entries("exchange_groups")[key]
+        return set() if entry.get("added_by_hand", "keep") == "remove" else self.by_hand.teams.get(key, set())
+
+    def _room(self, key: str) -> dict[str, bool]:
+        team = self.team(key)
+        removes = self._entries("exchange_groups")[key].get("added_by_hand", "keep") == "remove"
+        guests = set() if removes else self.by_hand.rooms.get(key, set())
+        return {account: team.get(account) == LEADS for account in {*team, *guests}}
+
+    def _folder(self, entry: Document) -> dict[str, int]:
+        bits: dict[str, int] = {}
+        for level, selectors in entry["access"].items():
+            for account in self._who(selectors):
+                bits[account] = bits.get(account, 0) | BITS[level]
+        return bits
+
+    def _calendar(self, entry: Document) -> dict[str, bool]:
+        return dict.fromkeys(self._who(entry.get("share", [])), False) | dict.fromkeys(self._who(entry["edit"]), True)
+
+    # ------------------------------------------------------------------ selectors
+
+    def _who(self, selectors: list[Document]) -> set[str]:
+        return set[str]().union(*map(self._fits, selectors))
+
+    def _fits(self, selector: Document) -> set[str]:
+        """Everybody who fits every key. Exchange groups joined with anything else mean nobody, as `check` says."""
+        if "exchange_groups" in selector:
+            alone = len(selector) == 1
+            return set[str]().union(*map(self.team, selector["exchange_groups"])) if alone else set()
+        fitting = set(self.cloud.accounts)
+        by_list = "people" in selector or "topic" in selector
+        if "administrations" in selector:
+            fitting &= set[str]().union(*(self._staff(key, by_list) for key in self._named(selector)))
+        if "people" in selector:
+            fitting &= set(selector["people"])
+        if "topic" in selector:
+            fitting &= {each.account for each in self.contacts if selector["topic"] in each.topics}
+        return fitting
+
+    def _named(self, selector: Document) -> list[str]:
+        named = selector["administrations"]
+        return list(self._entries("administrations")) if named == "all" else named
+
+    def _staff(self, key: str, by_list: bool) -> set[str]:
+        """A whole administration is its group; a person of it may also be known from the list of contacts."""
+        entry = self._entries("administrations")[key]
+        listed = {each.account for each in self.contacts if each.administration == key}
+        group = set(self.cloud.groups.get(entry["group"], ()))
+        if not by_list:
+            return group
+        return listed | group if entry.get("external", True) else listed
+
+    def _existing(self, accounts: list[str]) -> set[str]:
+        return set(accounts) & self.cloud.accounts
+
+    def _entries(self, section: str) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.document.get(section) or {}
+        return found
