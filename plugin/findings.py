@@ -11,7 +11,7 @@ from network.ports import Record
 from network.settings.mentions import Mention
 from network.state.runs import PastChange, PastRun
 from network.state.sources import AskedQuestion, SourceHealth
-from network.text import Text
+from network.text import NOTHING, Text
 
 
 class Health(StrEnum):
@@ -176,7 +176,10 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Whether somebody (`subject`) sees an object, and why. `notes` say what else decides: a pilot, a stopped scope."""
+    """Whether somebody (`subject`) sees an object, and why. `notes` say what else decides: a pilot, a stopped scope.
+
+    `partly` names those of a town who see it although the town as a whole doesn't.
+    """
 
     subject: Text
     object: Text
@@ -184,6 +187,7 @@ class Answer:
     where: str
     rights: tuple[Right, ...]
     notes: tuple[Text, ...] = ()
+    partly: Text = NOTHING
 
     @property
     def is_membership(self) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from network.document import Branch
 from network.settings import Settings
 from network.state import StateStore
-from network.text import Text
+from network.text import NOTHING, Text
 from plugin.decided import Decided
 from plugin.entries import entry_of
 from plugin.explaining.granting import audience, rights, some_of
@@ -76,18 +76,21 @@ def _meant(what: str, about: str, settings: Settings, known: Known) -> tuple[Sub
 def _answer(subject: Subject, thing: Thing, ways: Ways, today: date) -> Answer:
     found = rights(thing, subject, ways)
     said = (*notes(thing, today), *_circumstances(thing, ways))
-    if isinstance(subject, Town) and not any(right.holds for right in found):
-        said = (*_singles(subject, thing, ways), *said)
+    is_for_few = isinstance(subject, Town) and not any(right.holds for right in found)
+    partly = _singles(subject, thing, ways) if is_for_few and isinstance(subject, Town) else NOTHING
     entry = entry_of(thing.scope, ways.settings)
     where = entry.source if entry is not None else ""
-    return Answer(subject.title, thing.title, str(thing.scope), where, found, said)
+    return Answer(subject.title, thing.title, str(thing.scope), where, found, said, partly)
 
 
-def _singles(town: Town, thing: Thing, ways: Ways) -> Iterator[Text]:
+def _singles(town: Town, thing: Thing, ways: Ways) -> Text:
     some = some_of(town, thing, ways)
-    if some:
-        named = ", ".join(some[:_MOST_NAMED]) + (" …" if len(some) > _MOST_NAMED else "")
-        yield Text(f"nur einzelne aus {town.title.de}: {named}", f"only some of {town.title.en}: {named}")
+    named = ", ".join(some[:_MOST_NAMED]) + (" …" if len(some) > _MOST_NAMED else "")
+    return (
+        Text(f"nur einzelne aus {town.title.de}: {named}", f"only some of {town.title.en}: {named}")
+        if some
+        else NOTHING
+    )
 
 
 def _circumstances(thing: Thing, ways: Ways) -> Iterator[Text]:

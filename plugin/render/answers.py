@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from network.state.runs import PastChange
-from network.text import Language, Text
+from network.text import NOTHING, Language, Text
 from plugin.findings import Answer, Explanation, Reason
 
 Change = Callable[[PastChange], str]
@@ -43,7 +43,7 @@ def whole(answer: Answer, language: Language, change: Change) -> Iterator[str]:
         for right in answer.rights:
             yield f"  {right.name.language(language)}"
             yield from (line for way in right.ways for line in _reason(way, language, change, "    "))
-    yield from (f"  {note.language(language)}" for note in answer.notes)
+    yield from (f"  {note.language(language)}" for note in (answer.partly, *answer.notes) if note != NOTHING)
 
 
 def fact(reason: Reason, language: Language) -> str:
@@ -70,8 +70,8 @@ def _short(answer: Answer, language: Language) -> str:
         said += f": {right.name.language(language)}"
     told = right.ways[0].because if answer.is_membership else right.ways
     ways = list(dict.fromkeys(_way(way, language) for way in told))
-    notes = "".join(f"; {note.language(language)}" for note in answer.notes[:1] if not right.holds)
-    return f"{said} – {' / '.join(ways)}{notes}" if ways else f"{said}{notes}"
+    partly = f"; {answer.partly.language(language)}" if answer.partly != NOTHING else ""
+    return f"{said} – {' / '.join(ways)}{partly}" if ways else f"{said}{partly}"
 
 
 def _way(reason: Reason, language: Language) -> str:
@@ -98,6 +98,7 @@ def answer_document(answer: Answer, language: Language) -> dict[str, object]:
             }
             for right in answer.rights
         ],
+        "partly": answer.partly.language(language),
         "notes": [note.language(language) for note in answer.notes],
     }
 
