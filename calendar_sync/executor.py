@@ -312,6 +312,8 @@ class CalendarExecutor:
         at.ledger.forget(str(at.scope), ENTRY, step.memory.uid)
 
     def _remove(self, memory: EntryMemory, at: Place, *, purge: bool = True) -> None:
+        if memory.place:  # nobody shall ever take this for a deletion by hand, and carry it to the source
+            at.remember_entry(replace(memory, etag="", is_taken_out=False))
         try:
             self._target.delete(memory.href, if_match=memory.etag)
         except NotThere:

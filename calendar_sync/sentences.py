@@ -67,9 +67,15 @@ _WORDS = {
 
 def changed(before: CalendarObject, after: CalendarObject) -> Text:
     """Which properties differ, in the words of people."""
+    what = differing(before, after)
+    return Text(f"geändert: {what.de}", f"changed: {what.en}")
+
+
+def differing(before: CalendarObject, after: CalendarObject) -> Text:
+    """Their names, one after the other."""
     names = sorted({each.name for each in _properties(before) ^ _properties(after)})
     words = tuple(dict.fromkeys(_WORDS.get(name, Text(name, name)) for name in names)) or (Text("Inhalt", "content"),)
-    return Text(f"geändert: {', '.join(each.de for each in words)}", f"changed: {', '.join(each.en for each in words)}")
+    return Text(", ".join(each.de for each in words), ", ".join(each.en for each in words))
 
 
 def changed_in_nextcloud(before: CalendarObject, after: CalendarObject) -> Text:
@@ -79,8 +85,11 @@ def changed_in_nextcloud(before: CalendarObject, after: CalendarObject) -> Text:
 
 
 def changed_on_both_sides(in_source: Text, here: Text) -> Text:
-    """What is written where, when both sides were changed."""
-    return Text(f"in der Quelle {in_source.de}; hier {here.de}", f"in the source {in_source.en}; here {here.en}")
+    """What is written where, when both sides were changed; given are the names of what is."""
+    return Text(
+        f"nachgetragen in der Quelle: {in_source.de}; hier: {here.de}",
+        f"carried to the source: {in_source.en}; here: {here.en}",
+    )
 
 
 def not_returned(where: str, title: str, why: Text) -> Problem:

@@ -241,7 +241,7 @@ class _TwoWay:
         here = WriteEntry(to_text(text), after, digest(from_text(after.wish)), lost=agreed.lost)
         if to_source and to_here:
             reason = sentences.changed_on_both_sides(
-                sentences.changed(says, agreed.source), sentences.changed(stored, text)
+                sentences.differing(says, agreed.source), sentences.differing(stored, text)
             )
             step: object = WriteBoth(replace(source, lost=(), is_alone=False), here)
         elif to_source:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from faulty_target import FaultyTarget, Killed, kill_at
 from two_way_world import TwoWayWorld, both_ways, deeds, held, reasons, settled
 
 from calendar_sync.absence import TOO_CLOSE
@@ -83,7 +85,7 @@ def test_changes_of_different_properties_are_joined() -> None:
     world = settled(*EVENTS)
     world.here.edit("Schulung a", "LOCATION:Brakel")
     world.there.edit("Schulung a", "DESCRIPTION:Neu")
-    assert reasons(world.plan()) == ["in der Quelle geändert: Ort; hier geändert: Beschreibung"]
+    assert reasons(world.plan()) == ["nachgetragen in der Quelle: Ort; hier: Beschreibung"]
     world.settle()
     for side in (world.here, world.there):
         assert (side.value("Schulung a", "LOCATION"), side.value("Schulung a", "DESCRIPTION")) == ("Brakel", "Neu")
@@ -391,3 +393,27 @@ def test_losing_the_state_costs_a_look_and_never_a_duplicate() -> None:
     fresh.here.edit("Von Hand", "LOCATION:Höxter")
     fresh.settle()
     assert fresh.there.value("Von Hand", "LOCATION") == "Höxter"
+
+
+@pytest.mark.parametrize("boundary", (3, 5, 7))  # 1 is the share
+def test_a_way_back_that_is_killed_deletes_nothing_in_the_source(boundary: int) -> None:
+    world = settled(*EVENTS)
+    world.here.add("neu@person.example", "Von Hand")  # what a person entered keeps the calendar standing
+    world.settle()
+    before = world.there.titles()
+    world.target = FaultyTarget(world.here.server, kill_at(boundary))
+    with suppress(Killed):
+        world.take_away()
+    world.target = world.here.server
+    assert len(world.here.titles()) < len(before)
+    world.settle()
+    assert world.there.titles() == world.here.titles() == before
+
+
+def test_the_way_back_leaves_what_people_entered_here() -> None:
+    world = settled(*EVENTS)
+    world.here.add("neu@person.example", "Von Hand")
+    world.settle()
+    before = world.there.titles()
+    world.take_away()
+    assert (world.here.titles(), world.there.titles()) == (["Von Hand"], before)

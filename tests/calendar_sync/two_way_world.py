@@ -18,6 +18,7 @@ from calendar_sync.executor import CalendarExecutor
 from calendar_sync.planner import Planned, plan
 from calendar_sync.programme import gather
 from calendar_sync.records import recall
+from calendar_sync.removal import plan_removal
 from calendar_sync.survey import look
 from calendar_sync.wish import DesiredCalendar, Missing, OnConflict, SourceRules, Then
 from connectors.caldav.cloud import CloudCalendar
@@ -189,6 +190,12 @@ class TwoWayWorld:
         written = WrittenCalendar(lambda: Desk(self.source).find(""), where="connectors.plan", is_elsewhere=True)
         executor = CalendarExecutor(self.target, network=NETWORK, clock=lambda: self.now, source=lambda _: written)
         return apply_plan(Plan(planned.scopes), {ScopeKind.CALENDAR: executor}, self.ledger, parallel=1)
+
+    def take_away(self) -> None:
+        """The way back, agreed to."""
+        survey = look(self.target, recall(self.ledger), [self.wish.key], network=NETWORK, now=self.now, verify=True)
+        executor = CalendarExecutor(self.target, network=NETWORK, clock=lambda: self.now)
+        apply_plan(Plan(plan_removal(survey)), {ScopeKind.CALENDAR: executor}, self.ledger, parallel=1)
 
     def settle(self) -> None:
         """Runs until nothing is left to do, at most five times."""
