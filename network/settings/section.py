@@ -25,6 +25,7 @@ class Section(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
+        defer_build=True,  # one validator for all of it when it is read, in place of one for each section at once
         validate_by_name=True,
         validate_by_alias=True,
         use_attribute_docstrings=True,
