@@ -91,7 +91,7 @@ def _by_status(refusal: Refusal, status: int) -> DigitalnetzwerkError:
         )
     if status == 423:
         return Locked(refusal.said("Gerade von jemand anderem gesperrt", "Locked by somebody else"), where=where)
-    if status == 507 or (status == 413 and refusal.says("insufficient")):
+    if status == 507 or (status == 413 and refusal.kind == "EntityTooLarge"):  # its words are translated
         return Refused(
             refusal.said("Auf dem Server ist kein Speicherplatz mehr frei", "The server has no space left"),
             where=where,

@@ -203,3 +203,17 @@ def test_a_path_of_a_disabled_app_is_no_missing_object(app: str, path: str, body
 )
 def test_what_an_app_does_not_have_is_only_not_there(path: str, body: bytes) -> None:
     assert isinstance(fault_of(answer("POST", path, 404, body), "digitalnetzwerk"), NotThere)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "code"),
+    [
+        (507, "Sabre\\DAV\\Exception\\InsufficientStorage", "quota_full"),
+        (413, "OCA\\DAV\\Connector\\Sabre\\Exception\\EntityTooLarge", "quota_full"),
+        (413, "", "refused"),
+    ],
+)
+def test_a_full_folder_is_told_apart_in_whatever_language_the_server_says_it(status, kind, code):
+    found = fault_of(answer("PUT", FILES, status, sabre(kind, "Nicht genügend Speicherplatz")), "dienst")
+    assert found.code == code
+    assert ("quota" in found.remedy.de) == (code == "quota_full")
