@@ -17,6 +17,7 @@ _NAME = re.compile(r"[A-Za-z0-9-]+")
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=((?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)')
 _PARAMETER_VALUE = re.compile(r'"([^"]*)"|([^",]+)')
 _MUST_BE_QUOTED = re.compile(r"[;:,]")
+_DEEPEST = 20
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -62,7 +63,9 @@ def lines_of(components: Iterable[Component]) -> Iterator[str]:
         yield f"END:{component.name}"
 
 
-def _component(name: str, lines: Iterator[str]) -> Component:
+def _component(name: str, lines: Iterator[str], depth: int = 1) -> Component:
+    if depth > _DEEPEST:
+        raise _broken(f"BEGIN:{name} ({depth})")
     properties: list[Property] = []
     inside: list[Component] = []
     for line in lines:
@@ -70,7 +73,7 @@ def _component(name: str, lines: Iterator[str]) -> Component:
         if marker == "END" and what == name:
             return Component(name, tuple(properties), tuple(inside))
         if marker == "BEGIN":
-            inside.append(_component(what, lines))
+            inside.append(_component(what, lines, depth + 1))
         else:
             properties.append(parse_line(line))
     raise _broken(f"BEGIN:{name} … (END:{name} fehlt)")

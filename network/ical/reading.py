@@ -24,6 +24,7 @@ __all__ = ["RawObject", "clean_object", "parse_object", "plain_object", "split"]
 
 # Nothing that one could attend, and a server that looks for a rule's last date counts every one.
 _TOO_OFTEN = frozenset(("SECONDLY", "MINUTELY", "HOURLY"))
+_LARGEST = 500_000
 _MOMENTS = frozenset(("DTSTART", "DTEND", "RECURRENCE-ID"))
 _MOMENT_LISTS = frozenset(("EXDATE", "RDATE"))
 _ZONED = _MOMENTS | _MOMENT_LISTS
@@ -34,7 +35,8 @@ def clean_object(raw: RawObject, *, timezone: str) -> CalendarObject:
 
     Exceptions follow the main event by RECURRENCE-ID. Times are in UTC or in an IANA zone; a DURATION became a DTEND.
     BadInput, each time with its own code: `broken_line`, `no_start`, `bad_date`, `bad_duration`, `ends_before_start`,
-    `unknown_timezone`, `bad_rule`, `not_public`.
+    `unknown_timezone`, `bad_rule`, `not_public`, and `too_large` for more than 500,000 characters beside the
+    description, which is shortened later.
     """
     zones = _Zones(_definitions(raw.timezones), by_name(raw.calendar_zone) or timezone)
     events = [_clean(event, zones) for event in parse_components(raw.text) if event.name == "VEVENT"]
@@ -102,6 +104,7 @@ def _clean(event: Component, zones: _Zones) -> Component:
     if event.first("DTSTART") is None:
         raise _bad("no_start", "der Beginn fehlt", "the start is missing")
     plain = silenced(event)
+    _must_be_small(plain)
     properties = [known for item in plain.properties for known in _known(item, zones)]
     return _with_end(replace(plain, properties=tuple(properties)))
 
@@ -142,6 +145,12 @@ def _must_be_public(event: Component) -> None:
     classified = event.value("CLASS").strip().upper()
     if classified not in ("", "PUBLIC"):
         raise _bad("not_public", f"nicht öffentlich (CLASS:{classified})", f"not public (CLASS:{classified})")
+
+
+def _must_be_small(event: Component) -> None:
+    size = sum(len(item.value) for item in event.properties if item.name != "DESCRIPTION")
+    if size > _LARGEST:
+        raise _bad("too_large", f"zu groß ({size} Zeichen)", f"too large ({size} characters)")
 
 
 def _must_be_a_rule(item: Property) -> None:

@@ -37,6 +37,7 @@ def serialise(item: CalendarObject, *, now: datetime) -> bytes:
 
 def fitting(item: CalendarObject) -> CalendarObject:
     """The object itself, or with descriptions so short that its file stays below `LARGEST` JSON characters."""
+    item = _shortened(item, LARGEST)  # beyond that nothing fits, however long it is
     if _json_length(item) <= LARGEST:
         return item
     lengths = range(_SHORTEST, max(len(each.value("DESCRIPTION")) for each in item.components))
@@ -98,14 +99,14 @@ def _folded(line: str) -> bytes:
     if len(data) <= 75:
         return data + b"\r\n"
     pieces: list[bytes] = []
-    room = 75
-    while len(data) > room:
-        cut = room
+    start, room = 0, 75
+    while len(data) - start > room:
+        cut = start + room
         while data[cut] & 0xC0 == 0x80:  # inside a character
             cut -= 1
-        pieces.append(data[:cut])
-        data, room = data[cut:], 74  # the space that begins a folded line counts
-    return b"\r\n ".join((*pieces, data)) + b"\r\n"
+        pieces.append(data[start:cut])
+        start, room = cut, 74  # the space that begins a folded line counts
+    return b"\r\n ".join((*pieces, data[start:])) + b"\r\n"
 
 
 def _shortened(item: CalendarObject, length: int) -> CalendarObject:
