@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
@@ -12,6 +13,10 @@ from connectors.sources.settling import is_settled
 from network.errors import NotThere
 from network.ports import Files, FileSeen, SourceCopy
 from network.text import Text
+
+_ONE_TAG = timedelta(minutes=1)
+"""Nextcloud makes a file's ETag from its time and size: two savings within a second may have the same. One that was
+read so early is read again the next time."""
 
 
 class CloudPlace:
@@ -49,7 +54,8 @@ class CloudPlace:
             return Look(Settling(seen.modified), problems)
         if seen.size > self._max_bytes:
             raise too_large(self._max_bytes)
-        return Look(self._read(seen), problems)
+        found = self._read(seen)
+        return Look(found if is_settled(seen.modified, now, _ONE_TAG) else replace(found, etag=""), problems)
 
     def _read(self, seen: FileSeen) -> Found:
         content = self._files.read(str(self._path), max_bytes=self._max_bytes)

@@ -19,9 +19,7 @@ from network.text import Text
 _TOKEN = re.compile(rb"^(BEGIN|END):(VCALENDAR|VEVENT|VTIMEZONE)[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _NEXT_EVENT = re.compile(rb"[\r\n]BEGIN:VEVENT[ \t]*[\r\n]", re.IGNORECASE)
 _PIECE = 256 * 1024
-_NESTED = re.compile(
-    rb"^BEGIN:(?!VEVENT)([A-Z-]+)[ \t]*$.*?^END:\1[ \t]*$\n?", re.MULTILINE | re.IGNORECASE | re.DOTALL
-)
+_INSIDE = re.compile(rb"^(BEGIN|END):(?!VEVENT[ \t]*$)[A-Z-]+[ \t]*$\n?", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +158,20 @@ def _event(text: bytes) -> _Event:
 
 def _head(event: bytes) -> bytes:
     """The event's own lines, without those of its alarms (which may have a UID of their own, RFC 9074)."""
-    return _NESTED.sub(b"", event) if event.count(b"\nBEGIN:") or event.count(b"\nbegin:") else event
+    if not (event.count(b"\nBEGIN:") or event.count(b"\nbegin:")):
+        return event
+    own: list[bytes] = []
+    depth = start = 0
+    for found in _INSIDE.finditer(event):
+        if found[1].upper() == b"BEGIN":
+            if depth == 0:
+                own.append(event[start : found.start()])
+                start = found.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            start = start if depth else found.end()
+    return b"".join((*own, event[start:]))  # what never ended counts as the event's own
 
 
 def _line_value(name: bytes, lines: bytes) -> bytes:

@@ -29,7 +29,10 @@ _REPEATING = ("RRULE", "RDATE", "EXDATE", "EXRULE")
 
 
 def last_end(item: CalendarObject) -> Moment:
-    """When the last occurrence ends, for a single event its end; ENDLESS where it can't be followed to an end."""
+    """When the last occurrence ends, for a single event its end; ENDLESS where it can't be followed to an end.
+
+    BadInput `no_occurrence` when no day is left of a series: servers refuse it.
+    """
     start, end = span(item.main)
     if not _repeats(item.main):
         return end
@@ -37,6 +40,8 @@ def last_end(item: CalendarObject) -> Moment:
         starts = _all_starts(item.main)
     except BadInput:
         return ENDLESS
+    if not starts and len(item.components) == 1:
+        raise BadInput(Text("kein Tag der Serie bleibt übrig", "no day of the series is left"), code="no_occurrence")
     return max([end, *(_moved(each, end, start) for each in starts), *_ends_of(item.components[1:])], key=_at)
 
 

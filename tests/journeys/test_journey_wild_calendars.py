@@ -104,7 +104,6 @@ WRITTEN = {
     "ten megabytes": wild("ten megabytes", "DESCRIPTION:" + "Zehn Megabyte. " * 700_000),
     "until before start": wild("until before start", "RRULE:FREQ=DAILY;UNTIL=19990101T000000Z"),
     "exceptions alone": wild("exceptions alone", f"RECURRENCE-ID;TZID=Europe/Berlin:{DAY}T090000"),
-    "deep nesting": wild("deep nesting", *["BEGIN:VALARM"] * 40, *["END:VALARM"] * 40),
     "lists of many days": wild(
         "lists of many days", "RDATE:" + ",".join(f"{FAR + timedelta(days=n):%Y%m%d}T070000Z" for n in range(300))
     ),
@@ -121,6 +120,14 @@ HELD_BACK = {
     "backwards": (wild("backwards", "DURATION:-PT5H"), "ends_before_start"),
     "for ever": (wild("for ever", "DURATION:P99999999D"), "bad_duration"),
     "private": (wild("private", "CLASS:PRIVATE"), "not_public"),
+    "every day taken out": (
+        wild(
+            "every day taken out",
+            "RRULE:FREQ=DAILY;COUNT=2",
+            *(f"EXDATE;TZID=Europe/Berlin:{FAR + timedelta(days=n):%Y%m%d}T090000" for n in range(2)),
+        ),
+        "no_occurrence",
+    ),
     "no content line": (wild("no content line", "das ist keine Zeile"), "broken_line"),
     "changed for ever": (
         wild("changed for ever", "RRULE:FREQ=DAILY")
@@ -128,6 +135,7 @@ HELD_BACK = {
         + wild("changed for ever", f"RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:{DAY}T090000"),
         "endless_range",
     ),
+    "deep nesting": (wild("deep nesting", *["BEGIN:VALARM"] * 40, *["END:VALARM"] * 40), "broken_line"),
     "100,000 days": (
         wild(
             "100,000 days",

@@ -32,8 +32,8 @@ def save(table: Table, content: bytes, at: datetime) -> None:
     os.utime(table.path, (at.timestamp(), at.timestamp()))
 
 
-def in_cloud(files: CloudFiles, memory: Memory, now: datetime = NOW) -> Delivery:
-    place = CloudPlace(files, PATH, where="connectors.plan", settle=SETTLE, max_bytes=10**6)
+def in_cloud(files: CloudFiles, memory: Memory, now: datetime = NOW, settle: timedelta = SETTLE) -> Delivery:
+    place = CloudPlace(files, PATH, where="connectors.plan", settle=settle, max_bytes=10**6)
     wanted = Wanted(COLUMNS, ("key", "title", "status", "date"))
     return TableOfTrainings(wanted, Reader("plan", COLUMNS, BERLIN, "de"), place, memory).deliver(now)
 
@@ -195,3 +195,13 @@ def test_a_file_that_is_saved_while_it_is_read_is_not_taken(table: Table, monkey
 
     monkeypatch.setattr(Path, "open", open_while_somebody_saves)
     assert table.deliver().state is SourceState.SETTLING
+
+
+def test_a_file_that_was_saved_twice_within_a_second_is_read_again_though_it_keeps_its_etag() -> None:
+    at_once, memory = timedelta(0), Memory()
+    files = CloudFiles({PATH: (ONE, "etag-1", NOW)})
+    assert list(trainings(in_cloud(files, memory, NOW, at_once))) == ["1"]
+    files.stored[PATH] = (TWO, "etag-1", NOW)
+    assert list(trainings(in_cloud(files, memory, NOW + timedelta(minutes=5), at_once))) == ["1", "2"]
+    assert in_cloud(files, memory, NOW + timedelta(minutes=6), at_once).state is SourceState.UNCHANGED
+    assert files.read_paths == [PATH] * 2
