@@ -117,10 +117,16 @@ def _merging(found: Merging) -> Iterator[Text]:
             f"  “{found.old}” is on the server no longer; what was given to it by hand went with the account.",
         )
     yield Text(
-        "  Eigene Dateien, Kalender und Nachrichten der Person bleiben beim alten Konto; sie überträgt das "
+        "  Eigene Dateien, Kalender und Nachrichten der Person bleiben beim alten Konto; die Dateien überträgt das "
         f"Rechenzentrum: occ files:transfer-ownership {found.old} {found.new}",
-        "  The person's own files, calendars and messages stay with the old account; the data centre moves them: "
+        "  The person's own files, calendars and messages stay with the old account; the data centre moves the files: "
         f"occ files:transfer-ownership {found.old} {found.new}",
+    )
+    yield Text(
+        f"  In die Gruppe der Verwaltung kommt „{found.new}“ durch den Verzeichnisdienst; was für die ganze Verwaltung "
+        "freigegeben ist, sieht die Person erst dann.",
+        f"  The directory service puts “{found.new}” into the administration's group; only then the person sees "
+        "what is shared with the whole administration.",
     )
     yield from _lines(
         found.mentions,
