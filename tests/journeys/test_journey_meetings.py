@@ -340,10 +340,10 @@ def test_plan_status_and_explain_call_things_by_their_names(group_town: Town) ->
     group_town.apply()
     assert f"Nächste Treffen: Austausch OZG {FIRST:%d.%m.%Y} 10:00" in said(group_town, "status")
     assert f"Next meetings: Austausch OZG {FIRST:%d.%m.%Y} 10:00" in said(group_town, "--language", "en", "status")
-    told = said(group_town, "explain", "Austausch OZG")
+    told = said(group_town, "explain", "calendar:ozg")
     assert "folgt aus exchange_groups.ozg.meetings (netz.yaml:" in told
     assert "von Hand geändert: das bleibt so" in told
     assert "von Hand gelöscht: es findet nicht statt" in told
     assert "calendar:ozg: Treffen, zuletzt geschrieben" in told
     assert f"von uns einmal angelegt als {MINUTES}" in said(group_town, "explain", "exchange_group:ozg")
-    assert "changed by hand: that stays" in said(group_town, "--language", "en", "explain", "Austausch OZG")
+    assert "changed by hand: that stays" in said(group_town, "--language", "en", "explain", "calendar:ozg")
