@@ -42,6 +42,8 @@ def test_a_plain_configuration_gives_no_advice(tmp_path: Path) -> None:
     ("text", "code"),
     [
         ("projects: {p: {name: Projekt, access: {manage: {administrations: [brakel]}}}}", "warning_managed_by_all"),
+        ('projects: {p: {name: Projekt, folders: {"{administration}": {manage: own}}}}', "warning_managed_by_all"),
+        ("projects: {p: {name: Projekt, access: {comment: {people: [a]}}}}", "warning_comment_is_read"),
         ("projects: {p: {name: Projekt, until: 2026-11-21}}", "warning_over"),
         ("projects: {p: {name: Presse u. a.}}", "warning_not_on_windows"),
         ("projects: {p: {name: 'Presse: Fragen?'}}", "warning_not_on_windows"),
