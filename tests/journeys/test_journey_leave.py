@@ -130,6 +130,14 @@ def test_what_the_configuration_still_says_brings_nobody_back_and_is_told(joined
     assert joined.plan(verify=True).plan.changes == ()
 
 
+def test_what_was_cut_off_is_finished_by_the_next_run(joined: Town) -> None:
+    joined.sandbox.fail_next("DELETE", r"/apps/circles/circles/", 500, count=3)
+    assert leave(joined).code == 1
+    assert joined.apply(verify=True).code == 0
+    for name in ("anna", "bernd", "carla"):
+        assert seen_by(joined, f"{name}.brakel") == NOTHING
+
+
 def test_with_the_lines_gone_it_may_join_again(joined: Town) -> None:
     leave(joined)
     written = joined.config.read_text()

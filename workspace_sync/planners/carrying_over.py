@@ -40,12 +40,17 @@ def plan_carrying_over(old: str, new: str, situation: Situation, others: Iterabl
         if there is None or there.id in going or there.is_owner or _comes_with_a_group(rows, old, situation):
             continue
         scope = Scope.parse(record.scope)
-        _change(drafts.setdefault(scope, Draft(scope)), f"{ROOM} > {old}", new, CarryAttendee(there.id, old, new))
+        _change(
+            drafts.setdefault(scope, Draft(scope)),
+            f"{ROOM} > {old}",
+            f"{new} (Talk)",
+            CarryAttendee(there.id, old, new),
+        )
     return tuple(draft.plan() for draft in drafts.values())
 
 
-def _change(draft: Draft, key: str, new: str, step: object) -> None:
-    draft.change(Action.UPDATE, Kind.MEMBER, key, new, words.CARRIED_OVER, step)
+def _change(draft: Draft, key: str, title: str, step: object) -> None:
+    draft.change(Action.UPDATE, Kind.MEMBER, key, title, words.CARRIED_OVER, step)
 
 
 def _row(rows: Collection[Row], account: str) -> Row | None:
