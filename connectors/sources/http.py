@@ -89,10 +89,8 @@ class RequestsFetcher:
                 with ask(request.method, request.url, timeout=wait, stream=True, allow_redirects=False) as answer:
                     named = {name.lower(): value for name, value in answer.headers.items()}
                     is_wanted = answer.status_code in (200, 207)
-                    content = BytesIO()  # whose value is no second copy
-                    for piece in _body(answer, named, bounds, deadline) if is_wanted else ():
-                        content.write(piece)
-                    return Answer(answer.status_code, named, content.getvalue())
+                    content = _whole(answer, named, bounds, deadline) if is_wanted else b""
+                    return Answer(answer.status_code, named, content)
             except requests.exceptions.SSLError as error:
                 raise _insecure() from error
             except requests.exceptions.ConnectTimeout as error:
@@ -109,11 +107,29 @@ class RequestsFetcher:
                 ) from error
 
 
-def _body(answer: requests.Response, headers: Mapping[str, str], bounds: Bounds, deadline: float) -> Iterator[bytes]:
-    length = headers.get("content-length", "")
-    expected = int(length) if length.isascii() and length.isdigit() else None
+def _whole(answer: requests.Response, headers: Mapping[str, str], bounds: Bounds, deadline: float) -> bytes:
+    """The body, for which room is made once where its length is told: what grows leaves memory in pieces behind."""
+    expected = _length(headers)
     if expected is not None and expected > bounds.max_bytes:
         raise too_large(bounds.max_bytes)
+    content = BytesIO()
+    content.seek(expected or 0)
+    content.write(b"\0")
+    content.seek(0)
+    for piece in _body(answer, headers, bounds, deadline):
+        content.write(piece)
+    content.truncate()
+    return content.getvalue()
+
+
+def _length(headers: Mapping[str, str]) -> int | None:
+    """What the server says."""
+    length = headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() else None
+
+
+def _body(answer: requests.Response, headers: Mapping[str, str], bounds: Bounds, deadline: float) -> Iterator[bytes]:
+    expected = _length(headers)
     unpacking = _unpacking(headers.get("content-encoding", ""))
     received = size = 0
     while raw := answer.raw.read1(_CHUNK, decode_content=False):
