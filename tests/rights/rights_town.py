@@ -223,6 +223,8 @@ class Town:
         team = self.team_of(key)
         if team is not None and team.entry(GROUP, group) is None:
             self.sandbox.world.teams.add(team.key, GROUP, group)
+            brought = set(self.sandbox.world.accounts.groups[group].members)
+            self.by_hand.rooms[key] = self.by_hand.rooms.get(key, set()) - brought  # nobody can tell them apart
 
     def into_room(self, key: str, account: str) -> None:
         room = self.room_of(key)

@@ -130,7 +130,14 @@ def _room(wish: ExchangeGroupWish, team: TeamWish, outlook: TeamOutlook, situati
         added_by_hand=wish.added_by_hand,
         on_rename=wish.on_rename,
         brought=_brought(team, to_come, situation),
+        left_behind=_left_behind(outlook, situation),
     )
+
+
+def _left_behind(outlook: TeamOutlook, situation: Situation) -> frozenset[str]:
+    """The people of groups that go out of the team in this plan: Talk takes out persons alone."""
+    groups = (each.who.id for each in outlook.departures if each.who.kind == "group")
+    return frozenset[str]().union(*map(situation.people_in, groups))
 
 
 def _brought(team: TeamWish, in_groups: Mapping[str, frozenset[str]], situation: Situation) -> Brought:

@@ -43,7 +43,8 @@ class RoomWish:
     """`attendees` with True for those who moderate; they are added in this order.
 
     `explained` are accounts that are there through a team or group; `knows_all` is False when we can't see who all
-    those are. `leaving` are accounts that lose their right in this very plan; `brought` those whom groups bring.
+    those are. `leaving` are accounts that lose their right in this very plan; `brought` those whom groups bring,
+    `left_behind` those of groups that go out of the team.
     """
 
     name: str
@@ -55,6 +56,7 @@ class RoomWish:
     added_by_hand: AddedByHand
     on_rename: OnRename = "keep"
     brought: Brought = NOBODY
+    left_behind: Collection[str] = ()
 
 
 def plan_room(draft: Draft, wish: RoomWish, situation: Situation) -> None:
@@ -182,6 +184,8 @@ def _has_to_go(wish: RoomWish, who: Who, row: AttendeeSeen, *, is_ours: bool) ->
         return False
     if who.id in wish.leaving:
         return is_ours or row.is_moderator  # the server takes out everybody else together with the team's member
+    if who.id in wish.left_behind and wish.knows_all:
+        return True
     return is_ours or (wish.added_by_hand == "remove" and wish.knows_all)
 
 
