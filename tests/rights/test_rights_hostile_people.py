@@ -6,7 +6,7 @@ from rights_oracle import Contact
 from rights_town import Town
 
 LONG = "x" * 64
-ODD = ("a+b", "ümlaut", "gibt.es.nicht", "<b>fett</b>", "🎓", "‮rückwärts", "y" * 65)
+ODD = ("a+b", "ümlaut", "gibt.es.nicht", "<b>fett</b>", "🎓", "\u202erückwärts", "y" * 65)
 
 
 def test_odd_rows_cost_themselves_and_a_second_run_writes_nothing() -> None:
