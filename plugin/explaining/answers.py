@@ -49,7 +49,7 @@ def _object(what: str, ways: Ways, state: StateStore, today: date) -> Explanatio
     if len(things) != 1:
         return explain_object(what, ways.settings, state)
     (thing,) = things
-    plain = explain_object(str(thing.scope), ways.settings, state)
+    plain = explain_object(what if what == thing.scope.key else str(thing.scope), ways.settings, state)
     rules = (*audience(thing, ways), *notes(thing, today), *_circumstances(thing, ways), *plain.rules)
     return replace(plain, what=what, rules=rules)
 
