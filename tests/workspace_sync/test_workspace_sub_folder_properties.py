@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from workspace_run import Runs, changes
 from workspace_stand_in import StandIn
@@ -113,7 +113,16 @@ def test_no_rule_by_hand_outlives_a_run(project: ProjectWish, by_hand: list[tupl
     assert changes(runs.plan()) == []
 
 
+READS_A = Access(Level.READ, Selector(administrations=("a",)))
+CLOSED_INSIDE = ProjectWish(
+    "p", FolderWish("Projekt"), (), (SubFolder("Offen", "Offen", (READS_A,)), SubFolder("Offen/Innen", "Offen/Innen"))
+)
+CLOSED_ABOVE = ProjectWish("p", FolderWish("Projekt"), (READS_A,), (SubFolder("Offen", "Offen"),))
+
+
 @settings(max_examples=60, deadline=None)
+@example(CLOSED_INSIDE, CLOSED_ABOVE, 4)
+@example(CLOSED_INSIDE, CLOSED_ABOVE, 5)
 @given(projects(), projects(), st.integers(1, 60))
 def test_on_the_way_from_one_wish_to_another_nobody_has_more_than_in_either(
     first: ProjectWish, second: ProjectWish, boundary: int

@@ -78,7 +78,8 @@ def decide_rules(draft: Draft, wish: RulesWish, seen: FolderSeen | None, situati
     _report_unreachable(draft, wish, situation)
     return Rules(
         tuple(each.step for each in placed if each.step is not None),
-        (*surplus, *(change for change in changes if change is not None)),
+        # a place without rules of its own follows the one above it: that one has to be right by then
+        (*(change for change in changes if change is not None), *surplus),
         switches=bool(wish.nodes) and not there.is_on,
     )
 
