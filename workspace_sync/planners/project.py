@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from network.apps import App
-from network.plan import ScopePlan
+from network.plan import Change, ScopePlan
 from network.ports import Principal
 from workspace_sync import words
 from workspace_sync.named_people import NamedPeople, named_people, possible_keys, rights, teams_of
@@ -22,7 +22,7 @@ from workspace_sync.planners.sub_folders import Node
 from workspace_sync.planners.teams import MEMBER, TeamWish, plan_departures, plan_team, present
 from workspace_sync.remembered import LEFT, TEAM
 from workspace_sync.situation import Situation
-from workspace_sync.steps import Who
+from workspace_sync.steps import AddMembers, Who
 from workspace_sync.wish import EVERYTHING, READ, ProjectWish
 
 READ_ONLY_DAYS = 30
@@ -46,15 +46,24 @@ def plan_project(wish: ProjectWish, situation: Situation) -> ScopePlan:
     emptied = _unnamed(wish, {team.key for team in named}, situation)
     for key in emptied:
         empty_team(draft, key, situation)
+    arriving = _put_off_arrivals(draft) if wish.sub_folders else []
     if not situation.actual.features.team_folders:
         draft.lacks(App.TEAM_FOLDERS)
     elif is_archived:
         archive_folder(draft, situation, words.OVER)
     else:
         plan_folder(draft, wish.folder, _rights(wish, usable, situation), situation)
+    draft.changes += arriving
     for key in emptied:
         dissolve_team(draft, key, words.NOT_GRANTED, situation)
     return draft.plan()
+
+
+def _put_off_arrivals(draft: Draft) -> list[Change]:
+    """Who comes into a team of named people, taken out of the draft: what sub-folders close must be closed by then."""
+    arriving = [change for change in draft.changes if isinstance(change.step, AddMembers)]
+    draft.changes = [change for change in draft.changes if change not in arriving]
+    return arriving
 
 
 def days_over(wish: ProjectWish, now: datetime) -> int:
