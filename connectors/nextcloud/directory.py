@@ -9,7 +9,7 @@ from connectors.nextcloud.answers import data
 from connectors.nextcloud.json_data import Row, number, row, rows, text, texts
 from connectors.nextcloud.rights import Rights
 from connectors.nextcloud.wrapper import Wrapper, segment
-from network.errors import NotThere, Refused
+from network.errors import NotThere, Refused, RightMissing
 from network.ports import AccountSeen, GroupSeen
 from network.text import Text
 
@@ -37,12 +37,12 @@ class NextcloudDirectory:
         return frozenset(texts(row(data(answer)).get("users")))
 
     def people(self, group: str) -> tuple[AccountSeen, ...]:
-        """Whoever isn't delegated is told that there is no such group: then the ids alone tell whether there is."""
+        """Whoever isn't delegated is refused, by some servers as if there were no such group: then ids have to do."""
         path = segment(group)
         if self._sees_names:
             try:
                 return tuple(map(_account, rows(row(data(self._wrapper.groups.people(path))).get("users"))))
-            except NotThere:
+            except (NotThere, RightMissing):
                 known = self.members(group)
                 self._sees_names = False
         else:

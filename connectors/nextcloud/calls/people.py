@@ -19,7 +19,7 @@ class GroupCalls(OcsCalls):
         return self._get(f"{group}/users")
 
     def people(self, group: str) -> Response:
-        """{users: {account id: details}}; 998 for whoever isn't delegated, as if there were no such group."""
+        """{users: {account id: details}}; 403 for whoever isn't delegated, where 998 had been seen too."""
         return self._get(f"{group}/users/details")
 
     def create(self, group: str, name: str) -> Response:

@@ -65,8 +65,10 @@ class Groups:
         return {"users": list(group.members)}
 
     def user_details(self, call: Call) -> object:
+        if not self._accounts.may(call.uid, USERS):
+            raise OcsFailure(403, "Logged in account must be at least a sub admin")
         group = self._accounts.groups.get(call.part("gid"))
-        if group is None or not self._accounts.may(call.uid, USERS):
+        if group is None:
             raise OcsFailure(NOT_FOUND, "The requested group could not be found")
         members = [self._accounts.people[uid] for uid in group.members if uid in self._accounts.people]
         return {"users": self._people.described(call, members)}
