@@ -129,7 +129,7 @@ def test_a_person_keeps_under_a_new_account_what_was_theirs(whole: Probe) -> Non
     assert found["folders"] == {"Handverlesen", "Presse"} <= had["folders"]
     assert "Handverlesen" not in reaches(whole, "bernd.brakel")["folders"]
     assert reaches(whole, "carsten.warburg")["rooms"] == {"Austausch"}
-    assert reaches(whole, "presse.kreis")["teams"] == set()
+    assert reaches(whole, "presse.kreis")["teams"] == {"Kreis"}  # through the group of its administration
     assert verified(whole).plan.changes == ()
 
 
