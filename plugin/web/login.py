@@ -29,6 +29,10 @@ MINUTES = 10 * 60
 def login(running: Running, sessions: Sessions) -> Blueprint:
     pages = Blueprint("login", __name__)
 
+    def is_encrypted() -> bool:
+        """Behind a proxy that ends TLS only the public address tells; it is always an encrypted one."""
+        return request.is_secure or running.settings.service.public_url is not None
+
     @pages.get("/login")
     def begin() -> ResponseReturnValue:
         if running.settings.service.login is None:
@@ -36,7 +40,7 @@ def login(running: Running, sessions: Sessions) -> Blueprint:
         address, state = NextcloudLogin(running.settings, running.environment).begin()
         answer = redirect(address, HTTPStatus.SEE_OTHER)
         answer.set_cookie(
-            UNDER_WAY, state, max_age=MINUTES, httponly=True, samesite="Lax", secure=request.is_secure, path="/login"
+            UNDER_WAY, state, max_age=MINUTES, httponly=True, samesite="Lax", secure=is_encrypted(), path="/login"
         )
         return answer
 
@@ -53,7 +57,7 @@ def login(running: Running, sessions: Sessions) -> Blueprint:
         answer = make_response(render_template("welcome.html", target=url_for("trainings.overview")))
         answer.delete_cookie(UNDER_WAY, path="/login")
         key = sessions.open(found.account, to_text(found))
-        answer.set_cookie(COOKIE, key, httponly=True, samesite="Strict", secure=request.is_secure)
+        answer.set_cookie(COOKIE, key, httponly=True, samesite="Strict", secure=is_encrypted())
         return answer
 
     @pages.post("/logout")

@@ -34,6 +34,13 @@ def test_the_cookie_is_strict_and_out_of_reach_for_scripts(office: Office) -> No
     assert "Secure" in cookie
 
 
+def test_behind_a_proxy_that_ends_tls_the_cookie_goes_over_tls_alone(office: Office, town: Town) -> None:
+    town.swap("service:\n", "service:\n  public_url: https://netz.probe.example\n")
+    assert office.running.reload()
+    answer = office.browser().client.get("/login", base_url="http://127.0.0.1:8080")
+    assert "Secure" in answer.headers["Set-Cookie"]
+
+
 def test_after_the_logout_the_old_cookie_opens_nothing(office: Office) -> None:
     browser = office.person("anna.brakel")
     stolen = browser.client.get_cookie("dnw_session", domain="netz.probe.example")
