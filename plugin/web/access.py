@@ -26,7 +26,7 @@ STAFF = frozenset({Role.STAFF})
 ALLOWED: Mapping[str, frozenset[Role]] = {
     "health.lives": EVERYBODY,
     "health.is_ready": EVERYBODY,
-    "looks.style": EVERYBODY,
+    "looks.static": EVERYBODY,
     "login.begin": EVERYBODY,
     "login.returned": EVERYBODY,
     "login.end": STAFF,

@@ -13,10 +13,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from network.errors import DigitalnetzwerkError
 from plugin.running import Running
+from plugin.web.site import Site
 
 
-def health(running: Running) -> Blueprint:
+def health(site: Site) -> Blueprint:
     pages = Blueprint("health", __name__)
+    running = site.running
 
     @pages.get("/healthz")
     def lives() -> Response:

@@ -10,14 +10,15 @@ import hmac
 import logging
 from http import HTTPStatus
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from network.errors import DigitalnetzwerkError
-from network.state.sessions import Sessions
 from plugin.running import Running
 from plugin.web.access import COOKIE, to_text
+from plugin.web.links import link
 from plugin.web.oauth import NextcloudLogin
+from plugin.web.site import Site
 from plugin.web.visitors import Visitor, introduce
 
 log = logging.getLogger(__name__)
@@ -26,8 +27,9 @@ UNDER_WAY = "dnw_login"
 MINUTES = 10 * 60
 
 
-def login(running: Running, sessions: Sessions) -> Blueprint:
+def login(site: Site) -> Blueprint:
     pages = Blueprint("login", __name__)
+    running, sessions = site.running, site.sessions
 
     def is_encrypted() -> bool:
         """Behind a proxy that ends TLS only the public address tells; it is always an encrypted one."""
@@ -54,7 +56,7 @@ def login(running: Running, sessions: Sessions) -> Blueprint:
         except DigitalnetzwerkError as error:
             log.warning("login failed: %s", error)
             return _refused("failed", HTTPStatus.BAD_GATEWAY)
-        answer = make_response(render_template("welcome.html", target=url_for("trainings.overview")))
+        answer = make_response(render_template("login/welcome.html", target=link("trainings.overview")))
         answer.delete_cookie(UNDER_WAY, path="/login")
         key = sessions.open(found.account, to_text(found))
         answer.set_cookie(COOKIE, key, httponly=True, samesite="Strict", secure=is_encrypted())
@@ -63,7 +65,7 @@ def login(running: Running, sessions: Sessions) -> Blueprint:
     @pages.post("/logout")
     def end() -> Response:
         sessions.close(request.cookies.get(COOKIE, ""))
-        answer = make_response(render_template("farewell.html"))
+        answer = make_response(render_template("login/farewell.html"))
         answer.delete_cookie(COOKIE)
         return answer
 
@@ -80,4 +82,4 @@ def _look(running: Running, code: str) -> Visitor:
 
 
 def _refused(why: str, status: HTTPStatus) -> Response:
-    return make_response(render_template("no_login.html", why=why), status)
+    return make_response(render_template("login/no_login.html", why=why), status)

@@ -3,34 +3,48 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from http import HTTPStatus
 from importlib.resources import files
 
 from babel.dates import format_date, format_time
-from flask import Blueprint, Flask, Response, g, request
+from flask import Blueprint, Flask, Response, abort, g, request
 
 from network.text import Language, Text
-from plugin.running import Running
 from plugin.web.access import form_token
+from plugin.web.links import link
+from plugin.web.navigation import sections
+from plugin.web.site import Site
 
 LANGUAGES: tuple[Language, ...] = ("de", "en")
+KINDS = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 
 
-def looks(app: Flask, running: Running) -> Blueprint:
-    """Hangs the shared parts into the program; the blueprint serves the style sheet."""
+def looks(app: Flask, site: Site) -> Blueprint:
+    """Hangs the shared parts into the program; the blueprint serves the files of `static`, and nothing else."""
     pages = Blueprint("looks", __name__)
-    sheet = files("plugin.web").joinpath("static", "style.css").read_bytes()
+    static = {each.name: each.read_bytes() for each in files("plugin.web").joinpath("static").iterdir()}
 
-    @pages.get("/style.css")
-    def style() -> Response:
-        return Response(sheet, content_type="text/css; charset=utf-8")
+    @pages.get("/static/<name>", endpoint="static")
+    def serve(name: str) -> Response:
+        if name not in static:
+            abort(HTTPStatus.NOT_FOUND)
+        answer = Response(static[name], content_type=KINDS[name.rpartition(".")[2]])
+        answer.headers["Cache-Control"] = "no-cache"
+        answer.add_etag()
+        answer.make_conditional(request)
+        return answer
 
     @app.before_request
     def choose_language() -> None:
-        asked = request.accept_languages.best_match(LANGUAGES, running.settings.network.language)
+        asked = request.accept_languages.best_match(LANGUAGES, site.settings.network.language)
         g.language = "en" if asked == "en" else "de"
 
     @app.after_request
@@ -46,7 +60,9 @@ def looks(app: Flask, running: Running) -> Blueprint:
         return {
             "t": lambda german, english: Text(german, english).language(g.language),
             "language": g.language,
-            "network": running.settings.network,
+            "link": link,
+            "network": site.settings.network,
+            "sections": tuple(sections(g.visitor)) if g.get("visitor") else (),
             "visitor": g.get("visitor"),
             "form_token": form_token(),
         }

@@ -26,7 +26,7 @@ SMALL, LARGE, HUGE = 1_000, 10_000, 50_000
 LIVE = f"Writing {bench_live.EVENTS} events to a real Nextcloud, {bench_live.CONNECTIONS} connections"
 CONDITIONS = (
     "",
-    "All in one run against the same server, in turns, the same events; medians of five pairs, three with vdirsyncer.",
+    "All in one run against the same server, in turns, the same events; medians of five rounds.",
     "Against the bare loop (threads that PUT ready texts into a calendar that is there) our time holds everything from",
     "fetching and planning to making, marking and closing the calendar. Against vdirsyncer, which reads a folder, has found",
     "its calendar before and writes one event after the other, both are whole processes.",

@@ -63,7 +63,16 @@ def test_the_pages_speak_the_readers_language(office: Office) -> None:
 
 def test_every_answer_keeps_others_out(office: Office) -> None:
     browser = office.person("anna.brakel")
-    for path in ("/", "/login", "/style.css", "/healthz", "/nowhere"):
+    for path in ("/", "/login", "/healthz", "/nowhere"):
         headers = browser.get(path).headers
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], path
         assert headers["Cache-Control"] == "no-store", path
+
+
+def test_a_sheet_may_be_kept_as_long_as_it_is_the_same(office: Office) -> None:
+    client = office.browser().client
+    first = client.get("/static/style.css")
+    assert first.headers["Cache-Control"] == "no-cache"
+    again = client.get("/static/style.css", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert client.get("/static/..%2Flayout.html").status_code == 404

@@ -1,0 +1,24 @@
+"""Links between our pages, relative to the page that holds them: so they are right below any address, also where
+Nextcloud passes our pages on under an address of its own."""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import urlsplit, urlunsplit
+
+from flask import request, url_for
+
+
+def link(endpoint: str, **values: object) -> str:
+    """From the page that is asked for to that of `endpoint` (of this site)."""
+    target = urlsplit(url_for(endpoint, **values))  # type: ignore[arg-type]  # Flask wants Any
+    return urlunsplit(
+        ("", "", relative(request.script_root + request.path, target.path), target.query, target.fragment)
+    )
+
+
+def relative(page: str, target: str) -> str:
+    """From one absolute path to another; always begins with a dot, so that no colon in it looks like a scheme."""
+    found = posixpath.relpath(target, posixpath.dirname(page))
+    end = "/" if target.endswith("/") and found != "." else ""
+    return f"{found}{end}" if found.startswith("..") else f"./{'' if found == '.' else found}{end}"

@@ -1,0 +1,47 @@
+"""What every page gets: the configuration in force, who is logged in, and the trainings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from network.settings import Settings
+from network.state import StateStore
+from network.state.sessions import Sessions
+from plugin.catalogue import Catalogue
+from plugin.running import Running
+
+LOGGED_IN_FOR = timedelta(hours=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    running: Running
+    sessions: Sessions
+    catalogue: Catalogue
+
+    @classmethod
+    def of(cls, running: Running) -> Site:
+        return cls(
+            running,
+            Sessions(running.state.engine, clock=running.clock, lasting=LOGGED_IN_FOR),
+            Catalogue(running.state, running.settings.network.timezone),
+        )
+
+    @property
+    def settings(self) -> Settings:
+        return self.running.settings
+
+    @property
+    def state(self) -> StateStore:
+        return self.running.state
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        return self.running.clock
+
+    @property
+    def now(self) -> datetime:
+        """In the network's own zone."""
+        return self.clock().astimezone(self.settings.network.timezone)
