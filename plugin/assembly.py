@@ -19,6 +19,8 @@ from network.written.reasons import reason
 from plugin.service import Service
 
 Clock = Callable[[], datetime]
+STATE = "state.sqlite"
+"""Name of the database in `service.data`."""
 
 
 def now() -> datetime:
@@ -85,7 +87,7 @@ def state_of(settings: Settings, *, writes: bool = True, environment: Mapping[st
 def _state(settings: Settings, environment: Mapping[str, str], *, writes: bool, clock: Clock) -> StateStore:
     if settings.service.database is not None:
         return _shared_state(settings.service.database.reveal(environment), clock)
-    path = settings.service.data / "state.sqlite"
+    path = settings.service.data / STATE
     try:
         return open_state(path if writes or path.exists() else None, clock=clock)
     except OSError as error:

@@ -75,6 +75,18 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection.execution_options(**{_ONLY_READS: True})
 
 
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection on which nothing is written and all statements see one state; no writer waits for it."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            yield connection.execution_options(isolation_level="REPEATABLE READ")
+        else:
+            only_reads = connection.execution_options(**{_ONLY_READS: True})
+            only_reads.exec_driver_sql("BEGIN")
+            yield only_reads
+
+
 def _durable(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver opens no transaction of its own: _write_at_once does
     cursor = connection.cursor()

@@ -14,6 +14,7 @@ from network.text import Language, Text
 from plugin.cli import bilingual
 from plugin.cli.beginning import groups, schema, template
 from plugin.cli.ending import adopt, release, remove
+from plugin.cli.keeping import backup, restore
 from plugin.cli.members import leave, merge_accounts
 from plugin.cli.misuse import sentence, shown
 from plugin.cli.options import Options, shared
@@ -66,6 +67,8 @@ for each in (
     remove,
     serve,
     worker,
+    backup,
+    restore,
     leave,
     merge_accounts,
     demo,
