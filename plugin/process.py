@@ -22,6 +22,7 @@ from waitress.server import create_server
 
 from network.text import Language, Text
 from plugin.jobs.clockwork import Clockwork
+from plugin.jobs.errands import Errands
 from plugin.jobs.queue import Jobs
 from plugin.jobs.rounds import Rounds
 from plugin.render.run import DONE
@@ -40,9 +41,11 @@ class Process:
     def __init__(self, running: Running, *, workers: int = 1) -> None:
         self._running = running
         self._rounds = Rounds(running)
+        self._errands = Errands(running)
         self._jobs = Jobs(running.queue)
         self._workers = workers
         self._go_round = self._jobs.define("round", self._rounds.go)
+        self._run_errand = self._jobs.define("errand", self._errands.go)
         self._clockwork = Clockwork(self._look)
         self._reload = threading.Event()
 
@@ -67,7 +70,11 @@ class Process:
     def _look(self) -> None:
         if (self._reload.is_set() or self._running.was_changed()) and self._reloaded():
             self._rounds.follow_settings()
-        if self._rounds.schedule.due() and not self._jobs.waiting:
+        if self._jobs.waiting:
+            return
+        if self._errands.is_any_due():
+            self._run_errand()
+        elif self._rounds.schedule.due():
             self._go_round()
 
     def _reloaded(self) -> bool:

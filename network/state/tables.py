@@ -112,6 +112,26 @@ sessions = Table(
     Column("until", String, nullable=False),
 )
 
+errands = Table(
+    "errands",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("what", String, nullable=False),
+    Column("arguments", Text, nullable=False),
+    Column("pending", Text, unique=True),  # what was asked for, until it is over: so nobody asks for it twice
+    Column("by", String, nullable=False),
+    Column("asked_at", String, nullable=False),
+    Column("due_at", String, nullable=False),  # empty once somebody began
+    Column("holder", String, nullable=False),
+    Column("started_at", String, nullable=False),
+    Column("ended_at", String, nullable=False),
+    Column("exit_code", Integer),
+    Column("run", Integer, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    sqlite_autoincrement=True,  # a number that somebody bookmarked never becomes another errand's
+)
+
 runs = Table(
     "runs",
     metadata,

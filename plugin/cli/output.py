@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from network.errors import (
-    ConfigurationError,
-    DigitalnetzwerkError,
-    InsecureTransport,
-    LoginRefused,
-    PersonMustAct,
-    Unreachable,
-    WrongAddress,
-)
+from network.errors import DigitalnetzwerkError
 from network.ports import GroupSeen
 from network.problems import Problem
-from network.secrets import SecretMissing
 from network.text import Language, Text
 from plugin.cli.options import Options
 from plugin.render.document import as_text, document
-from plugin.render.run import LATER, OUT_OF_REACH, PERSON, USAGE, Run
+from plugin.render.run import Run, exit_code, problems_of
 from plugin.render.text import text
 
 
@@ -55,19 +46,6 @@ def failed(error: DigitalnetzwerkError, options: Options) -> int:
         for problem in run.problems:
             sys.stderr.write(problem.line(options.shown_in) + "\n")
     return run.code
-
-
-def problems_of(error: DigitalnetzwerkError) -> tuple[Problem, ...]:
-    return error.problems if isinstance(error, ConfigurationError) else (error.problem(),)
-
-
-def exit_code(error: DigitalnetzwerkError) -> int:
-    """DESIGN.md section 7: 2 configuration, 4 out of reach, 3 a person must act, 1 again later."""
-    if isinstance(error, (ConfigurationError, SecretMissing)):
-        return USAGE
-    if isinstance(error, (Unreachable, LoginRefused, InsecureTransport, WrongAddress)):
-        return OUT_OF_REACH
-    return PERSON if isinstance(error, PersonMustAct) else LATER
 
 
 def usage_problem(message: Text) -> Problem:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec
 
 from huey.api import Huey, PostgresHuey, RedisHuey, SqliteHuey
 from huey.consumer import Consumer
@@ -20,6 +20,7 @@ from network.text import Text
 
 NAME = "digitalnetzwerk"
 LONGEST_NAP = 1.0
+P = ParamSpec("P")
 
 
 class Jobs:
@@ -33,12 +34,19 @@ class Jobs:
         self._huey = _queue(place)
         self._workers: Consumer | None = None
 
-    def define(self, name: str, work: Callable[[], object]) -> Callable[[], None]:
-        """The job `name`, which does `work`; what comes back asks for it once. All workers have to know the name."""
-        ask = self._huey.task(name=name)(lambda: work() and None)  # type: ignore[no-untyped-call]
+    def define(self, name: str, work: Callable[P, object]) -> Callable[P, None]:
+        """The job `name`, which does `work`; what comes back asks for it once, with arguments that JSON can hold.
 
-        def enqueue() -> None:
-            ask()
+        All workers have to know the name.
+        """
+
+        def carry_out(*values: P.args, **named: P.kwargs) -> None:
+            work(*values, **named)
+
+        ask = self._huey.task(name=name)(carry_out)  # type: ignore[no-untyped-call]
+
+        def enqueue(*values: P.args, **named: P.kwargs) -> None:
+            ask(*values, **named)
 
         return enqueue
 

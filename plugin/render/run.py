@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from network.errors import (
+    ConfigurationError,
+    DigitalnetzwerkError,
+    InsecureTransport,
+    LoginRefused,
+    PersonMustAct,
+    Unreachable,
+    WrongAddress,
+)
 from network.plan import Plan
 from network.problems import Problem
 from network.report import Report, Result
+from network.secrets import SecretMissing
 from network.text import NOTHING, Text
 
 DONE, LATER, USAGE, PERSON, OUT_OF_REACH, PENDING = 0, 1, 2, 3, 4, 10
@@ -52,6 +62,19 @@ class Run:
         """The worst that happened: 2, 4, 3, 1, 10, 0."""
         found = set(_codes(self))
         return next(code for code in WORST_FIRST if code in found)
+
+
+def problems_of(error: DigitalnetzwerkError) -> tuple[Problem, ...]:
+    return error.problems if isinstance(error, ConfigurationError) else (error.problem(),)
+
+
+def exit_code(error: DigitalnetzwerkError) -> int:
+    """DESIGN.md section 7: 2 configuration, 4 out of reach, 3 a person must act, 1 again later."""
+    if isinstance(error, (ConfigurationError, SecretMissing)):
+        return USAGE
+    if isinstance(error, (Unreachable, LoginRefused, InsecureTransport, WrongAddress)):
+        return OUT_OF_REACH
+    return PERSON if isinstance(error, PersonMustAct) else LATER
 
 
 def _codes(run: Run) -> set[int]:

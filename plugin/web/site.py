@@ -1,4 +1,5 @@
-"""What every page gets: the configuration in force, who is logged in, and the trainings."""
+"""What every page gets: the configuration in force, who is logged in, the trainings, and whom to ask
+for what takes longer than a page."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from network.settings import Settings
 from network.state import StateStore
 from network.state.sessions import Sessions
 from plugin.catalogue import Catalogue
+from plugin.jobs.errands import Errands
 from plugin.running import Running
 
 LOGGED_IN_FOR = timedelta(hours=8)
@@ -20,6 +22,7 @@ class Site:
     running: Running
     sessions: Sessions
     catalogue: Catalogue
+    errands: Errands
 
     @classmethod
     def of(cls, running: Running) -> Site:
@@ -27,6 +30,7 @@ class Site:
             running,
             Sessions(running.state.engine, clock=running.clock, lasting=LOGGED_IN_FOR),
             Catalogue(running.state, running.settings.network.timezone),
+            Errands(running),
         )
 
     @property

@@ -22,7 +22,7 @@ import pytest
 from network.errors import DigitalnetzwerkError
 from network.plan import Scope
 from plugin.assembly import open_service
-from plugin.cli.output import exit_code
+from plugin.render.run import exit_code
 from plugin.service import Service
 
 FORKS = get_context("forkserver")

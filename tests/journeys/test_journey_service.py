@@ -15,6 +15,9 @@ import pytest
 import requests
 from journeys_town import Town, row
 
+from plugin.jobs.errands import Errands
+from plugin.running import Running
+
 ENDS_WITHIN = 20
 PATIENCE = 60
 
@@ -117,4 +120,13 @@ def test_killed_in_the_middle_of_a_run_it_starts_clean(town: Town) -> None:
     town.sandbox.clear_faults()
     with service(town) as served:
         assert eventually(lambda: len(town.titles()) == 20)
+        assert served.ends_with(signal.SIGTERM) == 0
+
+
+def test_what_a_person_asks_for_is_carried_out_within_seconds(town: Town) -> None:
+    with service(town) as served:
+        assert eventually(lambda: len(town.titles()) == 3)
+        errands = Errands(Running(town.config, environment=town.environment, clock=town.now))
+        asked = errands.approve("erika.kreis", town.plan().plan.fingerprint)
+        assert eventually(lambda: (found := errands.log.one(asked.id)) is not None and found.exit_code == 0)
         assert served.ends_with(signal.SIGTERM) == 0

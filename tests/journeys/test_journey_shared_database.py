@@ -63,12 +63,12 @@ def redis(tmp_path: Path) -> Iterator[str]:
 
 
 def carried(place: Path | str) -> int:
-    """One job, asked for by one side and carried out by the other."""
+    """One job with its arguments, asked for by one side and carried out by the other."""
     done: list[int] = []
     asking, working = Jobs(place), Jobs(place)
-    ask = asking.define("round", lambda: done.append(1))
-    working.define("round", lambda: done.append(2))
-    ask()
+    ask = asking.define("round", lambda many: done.append(1))
+    working.define("round", lambda many: done.append(many["many"]))
+    ask({"many": 2})
     assert asking.waiting == 1
     working.start(1)
     for _ in range(200):
