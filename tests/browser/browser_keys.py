@@ -1,0 +1,64 @@
+"""A page by keyboard alone: where Tab leads, and whether one sees where one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page
+
+WATCH = """() => {
+    window.dnwVisited = [];
+    document.addEventListener('focusin', event => {
+        const look = getComputedStyle(event.target), box = event.target.getBoundingClientRect();
+        window.dnwVisited.push([
+            window.dnwStops.indexOf(event.target), event.target.outerHTML.slice(0, 100),
+            look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2 && box.width > 0 && box.height > 0,
+        ]);
+    });
+    const first = new Set();
+    window.dnwStops = [...document.querySelectorAll(
+        'a[href], button, input, select, textarea, summary, iframe, [tabindex="0"]')].filter(e => {
+        if (e.disabled || e.type === 'hidden' || e.tabIndex < 0 || !e.checkVisibility({visibilityProperty: true}))
+            return false;
+        if (e.type !== 'radio') return true;
+        const group = `${e.form?.id} ${e.name}`;
+        const chosen = [...document.getElementsByName(e.name)].find(other => other.checked);
+        if (chosen ? e !== chosen : first.has(group)) return false;
+        first.add(group);
+        return true;
+    });
+    return window.dnwStops.length;
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tabbed:
+    """`stops` is how many there are to be, `faults` what is wrong with the way through them."""
+
+    stops: int
+    faults: tuple[str, ...]
+
+
+def tab_through(page: Page) -> Tabbed:
+    """From the top of the page to its end."""
+    stops: int = page.evaluate(WATCH)
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+    visited: list[list[Any]] = page.evaluate("() => window.dnwVisited")
+    order = [place for place, _, _ in visited]
+    faults = [] if order == list(range(stops)) else [f"Tab leads to {order} of {stops} stops"]
+    faults += [f"one does not see the focus on {element}" for _, element, is_seen in visited if not is_seen]
+    return Tabbed(stops, tuple(faults))
+
+
+def skip_link(page: Page) -> list[str]:
+    """The first stop leads past the navigation into the main part."""
+    page.keyboard.press("Tab")
+    if not page.evaluate("""() => {
+        const box = document.activeElement.getBoundingClientRect();
+        return document.activeElement.hash === '#main' && box.left >= 0 && box.top >= 0 && box.width > 0;
+    }"""):
+        return ["the first stop is no visible link to the content"]
+    page.keyboard.press("Enter")
+    return [] if page.evaluate("() => document.activeElement.id") == "main" else ["the skip link leads nowhere"]

@@ -1,0 +1,115 @@
+"""A network with something on every page, its service on a real socket, and one person for each role."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from journeys_town import CONFIG, TODAY, Town, a_town, row
+from playwright.sync_api import Browser, BrowserContext, Page
+from waitress.server import create_server
+
+from network.text import Language
+from plugin.running import Running
+from plugin.sandbox import Sandbox
+from plugin.web.app import create_app
+from plugin.web.visitors import Role
+
+CHROMIUM = shutil.which("chromium")
+
+WIDE = 1280
+PEOPLE: Mapping[Role, str] = {
+    Role.STAFF: "anna.brakel",
+    Role.TRAINING_OFFICE: "bernd.brakel",
+    Role.COORDINATOR: "erika.kreis",
+    Role.REVIEWER: "dora.nieheim",
+    Role.NETWORK_ADMIN: "max.kreis",
+}
+LOCALES: Mapping[Language, str] = {"de": "de-DE", "en": "en-GB"}
+
+ROLES = """\
+roles:
+  training_offices: {{people: [bernd.brakel]}}
+  coordinators: {{people: [erika.kreis]}}
+  reviewers: {{people: [dora.nieheim]}}
+  network_admins: {{people: [max.kreis]}}
+"""
+
+LONG = "Verwaltungsvorgangsbearbeitungssystemeinführungsveranstaltung für Sachbearbeitung und Leitung"
+PROGRAMME = (
+    row(1, "OZG Grundlagen"),
+    row(2, "E-Akte"),
+    row(3, "IT-Sicherheit"),
+    row(4, LONG),
+    row(5, "Vergaberecht", status="fällt aus"),
+    row(6, "Sprechstunde heute", day=TODAY, start="9:00"),
+    row(7, "Datum, das keines ist", day="irgendwann im Mai"),  # type: ignore[arg-type]  # what people write
+)
+
+
+@dataclass
+class Office:
+    town: Town
+    app: Flask
+    running: Running
+    url: str
+    chromium: Browser
+    logins: dict[Role, Any] = field(default_factory=dict)
+
+    @contextmanager
+    def browser(
+        self, role: Role | None, *, language: Language = "de", width: int = WIDE, script: bool = True
+    ) -> Iterator[BrowserContext]:
+        """A browser of its own; `role` has logged in, None is anybody."""
+        context = self.chromium.new_context(
+            base_url=self.url,
+            locale=LOCALES[language],
+            viewport={"width": width, "height": 800},
+            java_script_enabled=script,
+            storage_state=self.logins[role] if role else None,
+        )
+        yield context
+        context.close()
+
+    def log_in(self, role: Role) -> Page:
+        """As a person does: through Nextcloud's page, by keyboard."""
+        page = self.chromium.new_context(base_url=self.url, locale="de-DE").new_page()
+        page.goto("/")
+        page.keyboard.press("Tab")
+        page.keyboard.type(PEOPLE[role])
+        page.keyboard.press("Tab")
+        page.keyboard.type(f"sandbox-{PEOPLE[role]}")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{self.url}/")
+        return page
+
+
+@contextmanager
+def an_office(chromium: Browser, folder: Path) -> Iterator[Office]:
+    with a_town(Sandbox(), folder, CONFIG + ROLES) as town:
+        town.save(PROGRAMME)
+        listening = socket.create_server(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        client = town.sandbox.world.oauth2.add_client("Netzwerk", f"{url}/login/back")
+        town.swap("service:\n", "service:\n  login: {client_id: 'env:OAUTH_ID', client_secret: 'env:OAUTH_SECRET'}\n")
+        town.apply()
+        environment = {**town.environment, "OAUTH_ID": client.id, "OAUTH_SECRET": client.secret}
+        running = Running(town.config, environment=environment, clock=town.now)
+        app = create_app(running)
+        server = create_server(app, sockets=[listening], threads=4)
+        threading.Thread(target=server.run, daemon=True).start()
+        office = Office(town, app, running, url, chromium)
+        for role in PEOPLE:
+            page = office.log_in(role)
+            office.logins[role] = page.context.storage_state()
+            page.context.close()
+        yield office
+        server.close()
+        running.state.engine.dispose()

@@ -1,0 +1,22 @@
+"""Every page by keyboard alone, at the width of a phone and of a screen."""
+
+import pytest
+from browser_keys import skip_link, tab_through
+from browser_office import PEOPLE, Office
+from browser_walk import Walk
+
+from plugin.web.visitors import Role
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_tab_leads_through_every_page_in_order_and_one_sees_where(office: Office, walked: Walk, role: Role) -> None:
+    faults = []
+    with office.browser(role) as context:
+        page = context.new_page()
+        for number, each in enumerate(walked.own_pages(role)):
+            page.set_viewport_size({"width": 360 if number % 2 else 1280, "height": 800})
+            page.goto(each.path)
+            found = list(tab_through(page).faults)
+            page.goto(each.path)
+            faults += [f"{each.path}: {fault}" for fault in (*found, *skip_link(page))]
+    assert faults == []

@@ -1,0 +1,60 @@
+"""Every page of every role: no barrier that axe-core knows, nothing too wide, nothing that the browser complains about."""
+
+from typing import Literal
+
+import pytest
+from browser_look import WIDTHS, ZOOMED, barriers, complaints, frame, too_wide
+from browser_office import PEOPLE, Office
+from browser_walk import Walk
+
+from network.text import Language
+from plugin.web.access import ALLOWED
+from plugin.web.visitors import Role
+
+Scheme = Literal["light", "dark"]
+
+NO_PAGES = {
+    "health.lives": "for machines",
+    "health.is_ready": "for machines",
+    "looks.static": "part of pages",
+    "login.begin": "leads to Nextcloud",
+    "login.returned": "where Nextcloud leads back to",
+}
+
+SCHEMES: dict[Language, tuple[Scheme, ...]] = {"de": ("light", "dark", "light"), "en": ("dark", "light", "dark")}
+"""For each width; both languages together show every width in both."""
+
+
+def test_no_link_leads_nowhere(walked: Walk) -> None:
+    assert walked.broken == []
+
+
+def test_whatever_may_be_opened_is_reached_by_links(office: Office, walked: Walk) -> None:
+    opened = {str(each.endpoint) for each in office.app.url_map.iter_rules() if "GET" in (each.methods or ())}
+    for role in PEOPLE:
+        allowed = {
+            endpoint for endpoint, roles in ALLOWED.items() if endpoint in opened and (not roles or role in roles)
+        }
+        reached = {each.endpoint for each in walked.found[role]}
+        assert allowed - reached - set(NO_PAGES) == set(), role
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("role", PEOPLE)
+def test_no_page_has_a_barrier(office: Office, walked: Walk, role: Role, language: Language) -> None:
+    faults = []
+    with office.browser(role, language=language) as context:
+        page = context.new_page()
+        with complaints(page) as complained:
+            for each in walked.own_pages(role):
+                page.goto(each.path)
+                found = [*complained, *frame(page, language)]
+                for width, scheme in zip(WIDTHS, SCHEMES[language], strict=True):
+                    page.set_viewport_size({"width": width, "height": 800})
+                    page.emulate_media(color_scheme=scheme)
+                    found += [f"{width} {scheme}: {fault}" for fault in (*too_wide(page), *barriers(page))]
+                page.set_viewport_size({"width": ZOOMED, "height": 400})
+                found += [f"200 %: {fault}" for fault in too_wide(page)]
+                faults += [f"{each.path}: {fault}" for fault in found]
+                complained.clear()
+    assert faults == []
