@@ -11,8 +11,9 @@ from rich.console import Console
 from network.settings import Settings, load
 from network.text import Language
 from plugin.assembly import open_service
+from plugin.demo.pages import serve_pages
 from plugin.demo.people import staff
-from plugin.demo.stage import COORDINATOR, PASSWORD, people, planning_folder, write_configuration
+from plugin.demo.stage import ADMINISTRATOR, COORDINATOR, PASSWORD, people, planning_folder, write_configuration
 from plugin.demo.table import table, views
 from plugin.render.document import as_text, document
 from plugin.render.text import brief
@@ -42,7 +43,7 @@ def show(folder: Path, *, once: bool, port: int, as_json: bool, language: Langua
         console.print(table(views(settings, sandbox.url, _one_of_each(settings)), spoken, console.width))
         _say_where_to_look(console, sandbox.url, config, spoken)
         if not once:
-            _keep_serving(sandbox, console, spoken)
+            _keep_serving(sandbox, config, settings, port + 1 if port else 0, console, spoken)
     return run.code
 
 
@@ -71,9 +72,17 @@ def _say_where_to_look(console: Console, url: str, config: Path, language: Langu
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def _keep_serving(sandbox: Sandbox, console: Console, language: Language) -> None:
-    console.print("Strg-C beendet die Vorführung." if language == "de" else "Ctrl-C ends the demonstration.")
-    try:
-        sandbox.wait()
-    except KeyboardInterrupt:
-        return
+def _keep_serving(
+    sandbox: Sandbox, config: Path, settings: Settings, port: int, console: Console, language: Language
+) -> None:
+    (staff_member, _), *_ = reversed(_one_of_each(settings).values())
+
+    def ready(url: str) -> None:
+        people = f"{COORDINATOR}, {ADMINISTRATOR}, {staff_member}"
+        said = {
+            "de": f"Seiten: {url}, Konten zum Beispiel {people}, Kennwort {PASSWORD}. Strg-C beendet die Vorführung.",
+            "en": f"Pages: {url}, accounts for example {people}, password {PASSWORD}. Ctrl-C ends the demonstration.",
+        }
+        console.print(said[language], markup=False, highlight=False, soft_wrap=True)
+
+    serve_pages(config, sandbox, port=port, on_ready=ready)

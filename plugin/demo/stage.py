@@ -19,6 +19,7 @@ from plugin.sandbox import Sandbox
 from plugin.sandbox.files.shares import WITH_USER, FileShare
 
 COORDINATOR = "erika.beispiel"
+ADMINISTRATOR = "it.admin"
 EVERYTHING = 31
 PLANNING = "Digitalnetzwerk Planung"
 PASSWORD = "demo"  # noqa: S105  # everybody's in the sandbox, which listens on 127.0.0.1 alone
@@ -40,6 +41,7 @@ def write_configuration(real: Path, folder: Path, *, url: str, password: str) ->
         "password: env:NEXTCLOUD_PASSWORD": f"password: file:{secret}",
         "data: /var/lib/digitalnetzwerk": f"data: {folder.resolve() / 'daten'}",
         "url: https://studieninstitut.example/kurse.ics": "location: ../kurse.ics",
+        "  public_url: https://netzwerk.kreis-hoexter.example\n": "",
         "admin_rights: print ": f"admin_rights: {{username: digitalnetzwerk, password: 'file:{secret}'}} ",
     }
     for path in sorted(target.glob("*.yaml")):
