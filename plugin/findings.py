@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from network.plan import ScopeKind
 from network.ports import Record
 from network.settings.mentions import Mention
+from network.state.arrivals import Day
 from network.state.runs import PastChange, PastRun
 from network.state.sources import AskedQuestion, SourceHealth
 from network.text import NOTHING, Text
@@ -83,6 +84,64 @@ class FolderState:
 
 
 @dataclass(frozen=True, slots=True)
+class Freshness:
+    """How old what stands in Nextcloud of one connector may be, and how soon what changed was visible.
+
+    `as_of`: what the source said then stands in Nextcloud, all of it ("Stand 10:42 Uhr"); None while it was never read.
+    `looked_at`: when the source answered last. `target`: how old `as_of` may be, and how long a change may take.
+    `waiting` entries are not written yet, `overdue` of them longer than that. `days` are those of `window` on which
+    something arrived; their delays are upper bounds.
+    """
+
+    connector: str
+    provides: str
+    now: datetime
+    interval: timedelta
+    target: timedelta
+    looked_at: datetime | None
+    as_of: datetime | None
+    waiting: int
+    overdue: int
+    window: timedelta
+    days: tuple[Day, ...] = ()
+
+    @property
+    def age(self) -> timedelta | None:
+        return None if self.as_of is None else self.now - self.as_of
+
+    @property
+    def is_met(self) -> bool:
+        """Whether what stands there is as young as it should be now."""
+        return self.age is not None and self.age <= self.target
+
+    @property
+    def total(self) -> int:
+        """What arrived, and what should have."""
+        return sum(each.total for each in self.days) + self.overdue
+
+    @property
+    def in_time(self) -> int:
+        return sum(each.in_time for each in self.days)
+
+    @property
+    def share(self) -> float | None:
+        """How much of what changed was visible in time, from 0 to 1; None while nothing changed."""
+        return self.in_time / self.total if self.total else None
+
+    @property
+    def worst(self) -> timedelta | None:
+        return max((each.worst for each in self.days), default=None)
+
+    @property
+    def is_kept(self) -> bool:
+        """Promise 10: 95 % of what changed was visible in time."""
+        return self.share is None or self.share >= PROMISED
+
+
+PROMISED = 0.95
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """A problem of the last run, in the language in which it was noted."""
 
@@ -114,6 +173,7 @@ class Status:
     group_whitelist: str = ""
     meetings: tuple[NextMeeting, ...] = ()
     folders: tuple[FolderState, ...] = ()
+    freshness: tuple[Freshness, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ from network.settings import (
     IcsFeed,
     NextcloudCalendar,
     NextcloudPeople,
-    PeopleTable,
     Settings,
     TrainingConnector,
 )
@@ -38,6 +37,7 @@ from plugin.counting import Counting
 from plugin.decided import Decided
 from plugin.findings import FolderState
 from plugin.gathering import Gathered, gather
+from plugin.intervals import people_connectors
 from plugin.last_look import LastLook
 from plugin.notes import plan_notes
 from plugin.recent_people import RecentPeople
@@ -57,7 +57,6 @@ from workspace_sync.wish import MinutesWish, Network, Wishes
 
 VERIFIED = "verified_at"
 STILL = "still"
-IMPLIED = "nextcloud"
 _WHOLE = (IcsFeed, CaldavCalendar, NextcloudCalendar)  # a delivery's digest stands for all of its offers
 
 
@@ -67,6 +66,7 @@ class Planned:
     decisions that the files say themselves by now."""
 
     plan: Plan
+    at: datetime
     gathered: Gathered
     requests: Mapping[str, int]
     calendars: planner.Planned
@@ -86,7 +86,7 @@ class Planned:
         """Stores what was seen: a real run is over."""
         for memory in self.memories.values():
             memory.commit()
-        log = SourceLog(state.engine)
+        log = SourceLog(state.engine, clock=lambda: self.at)
         for summary in self.gathered.summaries:
             if summary.state == SourceState.RESTING:
                 continue
@@ -187,6 +187,7 @@ class Planning:
         plan = Plan((*workspaces, *calendars.scopes, *notes))
         return Planned(
             plan=plan,
+            at=self.now,
             gathered=gathered,
             requests=dict(self.counting.counts),
             calendars=calendars,
@@ -377,12 +378,6 @@ def _foreign(situation: Situation) -> Mapping[str, int]:
 def _takes(plan: Plan) -> bool:
     """Whether anybody would lose anything, now or once a person released it."""
     return any(change.loses for scope in plan.scopes for change in (*scope.changes, *scope.held))
-
-
-def people_connectors(settings: Settings) -> dict[str, NextcloudPeople | PeopleTable]:
-    """Those of the settings; without any, people are in the groups that Nextcloud has already."""
-    written = {key: it for key, it in settings.connectors.items() if isinstance(it, NextcloudPeople | PeopleTable)}
-    return written or {IMPLIED: NextcloudPeople(type="nextcloud", key=IMPLIED)}
 
 
 def _no_such_pilot(pilot: str) -> Problem:

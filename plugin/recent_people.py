@@ -91,7 +91,7 @@ def _recent(note: str, told: str, oldest: datetime) -> PeopleDelivery | None:
     if kept["told"] != told or may_be_mended or datetime.fromisoformat(kept["at"]) <= oldest:
         return None
     return PeopleDelivery(
-        kept["connector"], SourceState.UNCHANGED, _people(kept), problems, tuple(kept["missing"]), spells=True
+        kept["connector"], SourceState.RESTING, _people(kept), problems, tuple(kept["missing"]), spells=True
     )
 
 

@@ -37,6 +37,7 @@ from network.state.leases import this_process
 from network.state.runs import RefusedLogins, RunLog
 from network.state.sources import SourceLog
 from network.text import NOTHING, Language, Text
+from plugin import arriving
 from plugin.decided import Decided
 from plugin.executors import executors
 from plugin.explaining import explain
@@ -126,8 +127,10 @@ class Service:
                 planned = self._planned(verify=verify, asked=asked, released=stopped)
                 plan = self._of(planned.plan, scope)
             run_id = self.state.run = self.runs.start("apply")
+            arriving.expect(planned.plan, planned.gathered.summaries, self.state)
             planned.keep(self.state)
             report = self._carry_out(plan, may_write, on_outcome, planned.fulfilled)
+            arriving.settle(planned.plan, report, self.settings, self.state, self.now)
             if plan is planned.plan and _calendars_were_written(report):
                 self._look_again(planned)
             run = self._run("apply", planned, plan, report)

@@ -16,6 +16,7 @@ from network.state.sources import SourceHealth, SourceLog
 from plugin import folder_sizes
 from plugin.explaining.known import Known
 from plugin.findings import AdministrationState, FolderState, NextMeeting, ScopeState, Status, Trouble
+from plugin.freshness import freshness
 from plugin.group_whitelist import group_whitelist
 from plugin.scope_states import RUNS, scope_states
 from plugin.wishes.meetings import next_meetings
@@ -40,6 +41,7 @@ def standing(settings: Settings, state: StateStore, now: datetime) -> Status:
         group_whitelist=group_whitelist(settings),
         meetings=tuple(_meetings(settings, state, now)),
         folders=tuple(_folders(settings, state)),
+        freshness=freshness(settings, state, now),
     )
 
 

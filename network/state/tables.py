@@ -83,6 +83,25 @@ source_health = Table(
     Column("quarantined", Integer, nullable=False),
 )
 
+awaited = Table(
+    "awaited",
+    metadata,
+    Column("scope", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("connector", String, nullable=False),
+    Column("since", String, nullable=False),
+)
+
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("connector", String, primary_key=True),
+    Column("day", String, primary_key=True),
+    Column("total", Integer, nullable=False),
+    Column("in_time", Integer, nullable=False),
+    Column("worst", Float, nullable=False),
+)
+
 questions = Table(
     "questions",
     metadata,

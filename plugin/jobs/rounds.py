@@ -13,7 +13,7 @@ from datetime import timedelta
 from network.errors import AgainLater, DigitalnetzwerkError
 from network.settings import Settings
 from network.state.schedule import Schedule
-from plugin.planning import people_connectors
+from plugin.intervals import all_connectors
 from plugin.render.run import OUT_OF_REACH, Run
 from plugin.running import Running
 
@@ -26,8 +26,8 @@ NEXTCLOUD = "nextcloud itself"
 
 def intervals(settings: Settings) -> Mapping[str, timedelta]:
     """How often what is looked at: every connector, and Nextcloud itself."""
-    connectors = {**settings.connectors, **people_connectors(settings)}
-    return {NEXTCLOUD: settings.nextcloud.verify_every, **{key: each.every for key, each in connectors.items()}}
+    connectors = {key: each.every for key, each in all_connectors(settings).items()}
+    return {NEXTCLOUD: settings.nextcloud.verify_every, **connectors}
 
 
 class Rounds:

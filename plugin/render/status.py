@@ -9,9 +9,10 @@ from textwrap import fill
 
 from network.state.sources import SourceHealth
 from network.text import Language, Text
-from plugin.findings import AdministrationState, Health, ScopeState, Status, Trouble
+from plugin.findings import AdministrationState, Freshness, Health, ScopeState, Status, Trouble
 from plugin.render.document import FORMAT
 from plugin.render.folders import folder_lines, folder_rows
+from plugin.render.freshness import freshness_line, freshness_row
 from plugin.render.sentences import SOURCE_STATES
 
 MOST = 8
@@ -29,7 +30,10 @@ def _lines(status: Status, language: Language) -> Iterator[str]:
     yield _last_run(status, german=language == "de")
     if status.refused_at is not None:
         yield _refused(clock(status.refused_at, status.now)).language(language)
-    yield from (_source(source, status.now).language(language) for source in status.sources)
+    measured = {each.connector: each for each in status.freshness}
+    for source in status.sources:
+        yield _source(source, status.now).language(language)
+        yield from _freshness(measured.get(source.connector), language)
     yield from _scopes(status.scopes, language)
     yield from _administrations(status.administrations, language)
     yield from _whitelist(status.group_whitelist, language)
@@ -51,6 +55,12 @@ def _source(source: SourceHealth, now: datetime) -> Text:
         f"  {source.connector}: as of {fresh}, {source.items} items{held[1] if source.quarantined else ''}"
         + (f" – {failed.en}" if failed.en else ""),
     )
+
+
+def _freshness(measured: Freshness | None, language: Language) -> Iterator[str]:
+    line = freshness_line(measured) if measured is not None else None
+    if line is not None:
+        yield f"    {line.language(language)}"
 
 
 def _scopes(scopes: Sequence[ScopeState], language: Language) -> Iterator[str]:
@@ -200,6 +210,7 @@ def status_document(status: Status, language: Language) -> dict[str, object]:
             for each in status.meetings
         ],
         "folders": folder_rows(status.folders),
+        "freshness": [freshness_row(each) for each in status.freshness],
         "login_refused_at": status.refused_at.isoformat() if status.refused_at else None,
         "questions": [
             {

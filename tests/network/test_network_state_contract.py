@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from network.errors import Locked, Unreachable
 from network.model import Question
 from network.ports import Intent, Record, SourceCopy
 from network.state import Leases, StateStore, open_state
+from network.state.arrivals import ArrivalLog, Arrived, Awaited, Day
 from network.state.engine import postgresql, sqlite
 from network.state.runs import RefusedLogins, RunLog
 from network.state.schedule import Schedule
@@ -135,3 +136,20 @@ def test_an_address_of_something_else_is_refused_without_the_password() -> None:
         with pytest.raises(ValueError) as caught:
             open_state(address)
         assert "geheim" not in str(caught.value)
+
+
+def test_what_arrives_is_counted_by_connector_and_day_and_awaited_no_more(engine: Engine) -> None:
+    log, day = ArrivalLog(engine), date(2027, 3, 1)
+    first, second = (Awaited("calendar:a", key, "plan", NOON) for key in ("1", "2"))
+    log.expect([first, second])
+    log.expect([Awaited("calendar:a", "1", "plan", NOON + timedelta(hours=1))])
+    assert log.awaited() == (first, second)
+    minutes, hours = timedelta(minutes=5), timedelta(hours=5)
+    log.settle([first], [Arrived("plan", day, minutes, timedelta(hours=1))], today=day)
+    log.settle([second], [Arrived("plan", day, hours, timedelta(hours=1))], today=day)
+    assert log.awaited() == ()
+    assert log.days(since=day) == (Day("plan", day, 2, 1, hours),)
+    assert log.days(since=day + timedelta(days=1)) == ()
+    log.expect([first])
+    log.settle([first], [], today=day + timedelta(days=91))
+    assert log.days(since=day) == ()
