@@ -49,7 +49,7 @@ PROGRAMME = (
     row(3, "IT-Sicherheit"),
     row(4, LONG),
     row(5, "Vergaberecht", status="fällt aus"),
-    row(6, "Sprechstunde heute", day=TODAY, start="9:00"),
+    [*row(6, "Sprechstunde heute", day=TODAY, start="0:05")[:6], "23:55", "Rathaus", "E-Akte"],
     row(7, "Datum, das keines ist", day="irgendwann im Mai"),  # type: ignore[arg-type]  # what people write
 )
 

@@ -23,12 +23,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if HERE in each.path.parents:
             each.add_marker(pytest.mark.browser)
             each.add_marker(pytest.mark.xdist_group("browser"))
-            if CHROMIUM is None:
-                each.add_marker(pytest.mark.skip(reason=MISSING))
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip(MISSING)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM)
         yield browser
