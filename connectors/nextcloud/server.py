@@ -16,6 +16,7 @@ from connectors.nextcloud.files import NextcloudFiles
 from connectors.nextcloud.folder_rules import NextcloudFolderRules
 from connectors.nextcloud.gate import Gate
 from connectors.nextcloud.own_account import OwnAccount, OwnAccountSeen
+from connectors.nextcloud.own_view import OwnView
 from connectors.nextcloud.pace import Clock, Pace
 from connectors.nextcloud.probes import Need, Probe, Probed, probes
 from connectors.nextcloud.rights import ConfirmedRights, PrintedRights, Rights
@@ -64,6 +65,7 @@ class NextcloudServer:
         self.files = NextcloudFiles(account, self._own)
         self.folder_rules = NextcloudFolderRules(self.files)
         self.rooms = NextcloudRooms(wrapper)
+        self.own_view = OwnView(wrapper, self.files)
 
     @property
     def account(self) -> str:

@@ -1,4 +1,4 @@
-"""Teams as an ordinary account sees them: only those it belongs to. None of this needs a confirmed password.
+"""Teams as an ordinary account sees them: those it belongs to, and open ones. None of this needs a confirmed password.
 
 Writes go one at a time: two teams made at once leave Nextcloud 34 with a violated key on its table of memberships and
 an answer 400, although the team was made.
@@ -118,12 +118,14 @@ def _check_name(name: str) -> None:
 
 
 def _team(source: Row) -> TeamSeen:
+    level = number(inner(source, "initiator"), "level")
     return TeamSeen(
         text(source, "id"),
         text(source, "displayName") or text(source, "name"),  # only the first one tells of a "(2)"
         text(source, "description"),
         number(source, "config"),
-        number(inner(source, "initiator"), "level") == OWNER,
+        level == OWNER,
+        level > 0,
     )
 
 

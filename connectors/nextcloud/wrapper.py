@@ -22,6 +22,7 @@ from requests import Response
 from connectors.nextcloud.account import Account
 from connectors.nextcloud.calls.app_config import AppConfigCalls
 from connectors.nextcloud.calls.folders import TeamFolderCalls
+from connectors.nextcloud.calls.navigation import NavigationCalls
 from connectors.nextcloud.calls.people import AccountCalls, GroupCalls, OwnAccountCalls, OwnLoginCalls
 from connectors.nextcloud.calls.rooms import RoomCalls
 from connectors.nextcloud.calls.team_spaces import TeamSpaceCalls
@@ -64,6 +65,7 @@ class Wrapper:
         self.accounts = AccountCalls(self.library)
         self.own_account = OwnAccountCalls(self.library)
         self.own_login = OwnLoginCalls(self.library)
+        self.navigation = NavigationCalls(self.library)
         self.teams = TeamCalls(self.library)
         self.team_spaces = TeamSpaceCalls(self.library)
         self.folders: Any = TeamFolderCalls(self.library)

@@ -11,13 +11,14 @@ from network.ports.principal import Principal
 
 @dataclass(frozen=True, slots=True)
 class TeamSeen:
-    """A team that the service account belongs to. `is_owner`: level 9."""
+    """A team that the account sees. `is_owner`: level 9. An open team is seen by everybody, member or not."""
 
     id: str
     name: str
     description: str = ""
     config: int = 0
     is_owner: bool = True
+    is_member: bool = True
 
 
 @dataclass(frozen=True, slots=True)

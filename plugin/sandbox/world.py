@@ -35,6 +35,7 @@ from plugin.sandbox.ocs.calls import Route
 from plugin.sandbox.ocs.capabilities import Apps, Capabilities
 from plugin.sandbox.ocs.file_share_calls import FileShareCalls
 from plugin.sandbox.ocs.groups import Groups
+from plugin.sandbox.ocs.navigation import Navigation
 from plugin.sandbox.ocs.notifications import NotificationCalls
 from plugin.sandbox.ocs.own_login import OwnLogin
 from plugin.sandbox.ocs.people import People
@@ -105,6 +106,7 @@ class World:
         yield from Groups(self.accounts, people, departures).routes()
         yield from OwnLogin(self.logins, self.brute_force).routes()
         yield from Capabilities(self.apps, self.version, self.brute_force).routes()
+        yield from Navigation(self.apps).routes()
         yield from NotificationCalls(self.notifications, self.accounts).routes()
         yield from Settings(self.app_config, self.accounts, self.apps).routes()
         yield from Sharees(self.accounts, self.teams).routes()

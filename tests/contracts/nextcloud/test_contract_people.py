@@ -122,3 +122,9 @@ def test_settings_of_the_calendars_are_set_and_removed_by_an_administrator(admin
 def test_the_allow_list_cannot_be_set_from_outside(admin: Client) -> None:
     path = "/apps/provisioning_api/api/v1/config/apps/bruteForce/whitelist_0"
     assert admin.ocs("POST", path, data={"value": "127.0.0.1"}).code == 403
+
+
+def test_a_person_is_told_the_apps_of_the_bar_on_top(anna: Person) -> None:
+    rows = anna.client.ocs("GET", "/core/navigation/apps").data
+    assert "files" in [row["id"] for row in rows]
+    assert all({"id", "href", "name"} <= set(row) for row in rows)

@@ -338,3 +338,15 @@ def test_a_file_over_the_quota_is_507_and_leaves_nothing(
     assert anna.client.dav("PUT", path, b"x" * 5000).status_code == 507
     assert anna.client.dav("GET", path).status_code == 404
     assert anna.client.dav("PUT", anna.client.files(f"{folder[1]}/klein.bin"), b"x" * 500).status_code == 201
+
+
+def test_one_look_at_the_home_tells_which_team_folders_somebody_sees(
+    service_privileged: Client, owner: Person, folder: tuple[int, str], team: str, anna: Person
+) -> None:
+    number, name = folder
+    _grant(service_privileged, number, _team_of(owner, team, anna))
+    seen = anna.client.propfind(anna.client.files(), "ncorg:group-folder-id", "oc:fileid", depth="1")
+    here = next(each for each in seen if each.name == name)
+    assert here.text(NCORG + "group-folder-id") == str(number)
+    assert here.text(OC + "fileid").isdigit()
+    assert [each.name for each in seen if each.text(NCORG + "group-folder-id")] == [name]

@@ -166,3 +166,11 @@ def test_an_administrator_acts_as_the_owner(admin: Client, owner: Person, team: 
     added = admin.ocs("POST", f"{base}/{team}/members", json={"userId": anna.uid, "type": USER})
     assert added.code == 200
     assert _row(anna, team)["id"] == team
+
+
+def test_everybody_sees_an_open_team_and_only_its_people_stand_in_it(owner: Person, team: str, anna: Person) -> None:
+    assert team not in [row["id"] for row in anna.client.ocs("GET", BASE).data]
+    assert owner.client.ocs("PUT", f"{BASE}/{team}/config", json={"value": 24}).code == 200
+    assert not _row(anna, team).get("initiator")
+    _add(owner, team, USER, anna.uid)
+    assert _row(anna, team)["initiator"]["level"] == 1
