@@ -90,6 +90,11 @@ class Known:
         return next(done, None)
 
 
+def people_last_read(settings: Settings, state: StateStore) -> People:
+    """What all people lists said when they were read last."""
+    return People(tuple(person for _, note in _notes(settings, state) for person in note.people))
+
+
 def _file(settings: Settings, connector: str) -> str:
     """The name of the table that a connector reads."""
     table = settings.connectors.get(connector)

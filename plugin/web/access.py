@@ -33,6 +33,8 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "trainings.overview": STAFF,
     "trainings.one": STAFF,
     "trainings.as_calendar": STAFF,
+    "groups.overview": STAFF,
+    "groups.one": STAFF,
 }
 
 
@@ -81,8 +83,14 @@ def to_text(found: Visitor) -> str:
 
 def from_text(text: str) -> Visitor:
     kept = json.loads(text)
-    lists = {name: tuple(kept[name]) for name in ("administrations", "scopes", "calendars")}
-    return Visitor(kept["account"], kept["name"], **lists, roles=tuple(Role(each) for each in kept["roles"]))
+    lists = {name: tuple(kept.get(name, ())) for name in ("administrations", "scopes", "calendars", "rooms", "apps")}
+    return Visitor(
+        kept["account"],
+        kept["name"],
+        **lists,
+        roles=tuple(Role(each) for each in kept["roles"]),
+        folders=tuple((scope, file) for scope, file in kept.get("folders", ())),
+    )
 
 
 def _is_ours() -> bool:

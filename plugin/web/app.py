@@ -9,6 +9,7 @@ from plugin.web.access import guard
 from plugin.web.health import health
 from plugin.web.login import login
 from plugin.web.looks import looks
+from plugin.web.pages.groups import groups
 from plugin.web.pages.trainings import trainings
 from plugin.web.site import Site
 
@@ -18,6 +19,6 @@ def create_app(running: Running) -> Flask:
     app = Flask("plugin.web", static_folder=None)
     site = Site.of(running)
     guard(app, site.sessions)
-    for part in (looks(app, site), health(site), login(site), trainings(site)):
+    for part in (looks(app, site), health(site), login(site), trainings(site), groups(site)):
         app.register_blueprint(part)
     return app

@@ -22,7 +22,10 @@ class Section:
         return self.endpoint.partition(".")[0]
 
 
-SECTIONS = (Section("trainings.overview", Text("Schulungen", "Trainings")),)
+SECTIONS = (
+    Section("trainings.overview", Text("Schulungen", "Trainings")),
+    Section("groups.overview", Text("Austauschgruppen", "Exchange groups")),
+)
 
 
 def sections(visitor: Visitor) -> Iterator[Section]:

@@ -1,21 +1,24 @@
 """Who is in front of the pages: an account, and what Nextcloud itself shows it. Never kept longer than a session.
 
 What somebody sees is not worked out from the configuration but read as that person: the calendars in their home, the
-teams that they are in. So a page never shows what Nextcloud would not.
+teams that they are in, the folders and rooms that they can open. So a page never shows what Nextcloud would not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
 from calendar_sync.records import CALENDAR
 from connectors.nextcloud import NextcloudServer
+from network.errors import AppMissing, NotThere
 from network.plan import Scope, ScopeKind
 from network.settings import Selection, Selector, Settings
 from network.state import StateStore
-from workspace_sync.remembered import TEAM
+from plugin.overviews.onlooker import Onlooker
+from workspace_sync.remembered import FOLDER, ROOM, TEAM
 
 
 class Role(StrEnum):
@@ -28,9 +31,16 @@ class Role(StrEnum):
     NETWORK_ADMIN = "network_admin"
 
 
+OVERSEEING = frozenset({Role.COORDINATOR, Role.REVIEWER, Role.NETWORK_ADMIN})
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """`administrations` and `calendars` are keys of the configuration, `scopes` the scopes whose team holds them."""
+    """`administrations` and `calendars` are keys of the configuration, `scopes` the scopes whose team holds them.
+
+    `folders`: scope of a Team folder that they see, and its number as a file. `rooms`: scopes whose room they are in.
+    `apps`: what Nextcloud offers them in its bar on top.
+    """
 
     account: str
     name: str
@@ -38,16 +48,36 @@ class Visitor:
     scopes: tuple[str, ...] = ()
     calendars: tuple[str, ...] = ()
     roles: tuple[Role, ...] = (Role.STAFF,)
+    folders: tuple[tuple[str, str], ...] = ()
+    rooms: tuple[str, ...] = ()
+    apps: tuple[str, ...] = ()
+
+    @property
+    def onlooker(self) -> Onlooker:
+        """What overviews want to know. Whoever reviews the protection of data is shown nobody's name."""
+        return Onlooker(
+            account=self.account,
+            administrations=self.administrations,
+            scopes=self.scopes,
+            calendars=self.calendars,
+            folders=dict(self.folders),
+            rooms=self.rooms,
+            apps=self.apps,
+            oversees=self.is_one_of(OVERSEEING),
+            sees_names=Role.REVIEWER not in self.roles,
+        )
 
     def is_one_of(self, roles: Collection[Role]) -> bool:
         return not set(roles).isdisjoint(self.roles)
 
 
 def introduce(server: NextcloudServer, settings: Settings, state: StateStore) -> Visitor:
-    """Looks as the person that `server` is logged in as. Three requests; raises the errors of `network.errors`."""
+    """Looks as the person that `server` is logged in as. At most six requests; raises the errors of network.errors."""
     own = server.own_account()
     ours = {record.remote: record.key for record in state.records(kind=TEAM)}
-    scopes = tuple(sorted({ours[each.id].partition("/")[0] for each in server.teams.teams() if each.id in ours}))
+    scopes = tuple(
+        sorted({ours[each.id].partition("/")[0] for each in server.teams.teams() if each.is_member and each.id in ours})
+    )
     seen = {each.uri for each in server.calendars.calendars() if not each.trashed}
     administrations = tuple(_administrations(settings, own.id, own.groups))
     return Visitor(
@@ -57,6 +87,9 @@ def introduce(server: NextcloudServer, settings: Settings, state: StateStore) ->
         scopes=scopes,
         calendars=tuple(sorted(_calendars(state, seen))),
         roles=tuple(_roles(settings, own.id, administrations, scopes)),
+        folders=tuple(sorted(_folders(server, state))),
+        rooms=tuple(sorted(_rooms(server, state))),
+        apps=tuple(sorted(server.own_view.apps())),
     )
 
 
@@ -72,6 +105,22 @@ def _calendars(state: StateStore, seen: Collection[str]) -> Iterator[str]:
         uri = record.remote.rstrip("/").rpartition("/")[2]
         if uri and any(each == uri or each.startswith(f"{uri}_shared_by_") for each in seen):
             yield record.key
+
+
+def _folders(server: NextcloudServer, state: StateStore) -> Iterator[tuple[str, str]]:
+    """Asked only where we keep folders at all."""
+    ours = {record.remote: record.scope for record in state.records(kind=FOLDER)}
+    seen = server.own_view.team_folders() if ours else {}
+    yield from ((ours[folder], file) for folder, file in seen.items() if folder in ours)
+
+
+def _rooms(server: NextcloudServer, state: StateStore) -> Iterator[str]:
+    """Asked only where we keep rooms at all; a Talk that was taken away shows nobody any."""
+    ours = {record.remote: record.scope for record in state.records(kind=ROOM)}
+    if not ours:
+        return
+    with suppress(AppMissing, NotThere):
+        yield from (ours[each.token] for each in server.rooms.rooms() if each.token in ours)
 
 
 def _roles(
