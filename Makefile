@@ -41,11 +41,14 @@ $(READY): requirements.lock pyproject.toml
 	$(RUN)/python -m pip install $(ERRORS_ONLY) --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-# Left out of the lock: niquests and what only it needs.
+# Left out of the locks: niquests and what only it needs. The second lock is what a running service needs, at the same
+# versions.
 OUT_OF_LOCK := niquests|urllib3-future|jh2|qh3|wassima
+COMPILE := $(RUN)/pip-compile --quiet --allow-unsafe --strip-extras --generate-hashes --no-header --no-annotate \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 lock: $(READY)
-	$(RUN)/pip-compile --quiet --upgrade --allow-unsafe --strip-extras --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev \
-	  --output-file requirements.lock pyproject.toml
-	awk '/^[a-z]/ { keep = $$0 !~ /^($(OUT_OF_LOCK))==/ } keep' requirements.lock > requirements.lock.new
-	mv requirements.lock.new requirements.lock
+	$(COMPILE) --upgrade --extra dev --output-file requirements.lock pyproject.toml
+	$(COMPILE) --build-deps-for wheel -c requirements.lock --output-file deploy/requirements.lock pyproject.toml
+	for lock in requirements.lock deploy/requirements.lock; do \
+	  awk '/^[a-z]/ { keep = $$0 !~ /^($(OUT_OF_LOCK))==/ } /^# The following/ { next } keep' $$lock > $$lock.new \
+	  && mv $$lock.new $$lock; done

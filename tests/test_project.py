@@ -32,3 +32,18 @@ def test_every_dependency_has_its_line() -> None:
     named = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     wanted = [each.split(">")[0].split("<")[0] for each in PROJECT["project"]["dependencies"]]
     assert [name for name in wanted if f"| {name} |" not in named] == []
+
+
+def pins(path: str) -> set[str]:
+    """Each "name==version" of a lock file."""
+    lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
+    return {line.removesuffix(" \\") for line in lines if line and not line.startswith((" ", "#"))}
+
+
+def test_a_service_runs_on_the_versions_that_were_tested_and_on_no_tool() -> None:
+    running, all_of_them = pins("deploy/requirements.lock"), pins("requirements.lock")
+    assert running <= all_of_them
+    names = {pin.split("==")[0] for pin in running}
+    assert {each.split(">")[0].split("<")[0] for each in PROJECT["project"]["dependencies"]} <= names
+    assert not names & {"pytest", "playwright", "mypy", "niquests"}
+    assert "://" not in (ROOT / "deploy" / "requirements.lock").read_text(encoding="utf-8")

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from rich.console import Console
 
+from network.errors import PersonMustAct
 from network.settings import Settings, load
-from network.text import Language
+from network.text import Language, Text
 from plugin.assembly import open_service
 from plugin.demo.pages import serve_pages
 from plugin.demo.people import staff
@@ -25,6 +26,8 @@ REAL = Path(__file__).parents[2] / "config" / "kreis-hoexter"
 
 def show(folder: Path, *, once: bool, port: int, as_json: bool, language: Language | None) -> int:
     """Runs the demonstration in `folder`; the exit code of the sync."""
+    if not REAL.is_dir():
+        raise _without_configuration()
     folder.mkdir(parents=True, exist_ok=True)
     today = date.today()  # noqa: DTZ011  # the day of the demonstration, here
     console = Console(stderr=as_json, width=None if sys.stdout.isatty() else WIDTH)
@@ -86,3 +89,17 @@ def _keep_serving(
         console.print(said[language], markup=False, highlight=False, soft_wrap=True)
 
     serve_pages(config, sandbox, port=port, on_ready=ready)
+
+
+def _without_configuration() -> PersonMustAct:
+    return PersonMustAct(
+        Text(
+            "Die Vorführung zeigt die Konfiguration des Kreises Höxter, und die ist nicht mit installiert.",
+            "The demonstration shows the configuration of the Kreis Höxter, which is not installed along.",
+        ),
+        where="config/kreis-hoexter",
+        remedy=Text(
+            "Rufen Sie im Ordner des Projekts „make demo“ auf.", 'Call "make demo" in the folder of the project.'
+        ),
+        code="no_demonstration",
+    )
