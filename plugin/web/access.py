@@ -22,6 +22,9 @@ from plugin.web.visitors import Role, Visitor
 COOKIE = "dnw_session"
 EVERYBODY: frozenset[Role] = frozenset()
 STAFF = frozenset({Role.STAFF})
+ADMINS = frozenset({Role.NETWORK_ADMIN})
+OPERATIONS = frozenset({Role.NETWORK_ADMIN, Role.REVIEWER})
+PROGRAMME = frozenset({Role.NETWORK_ADMIN, Role.COORDINATOR})
 
 ALLOWED: Mapping[str, frozenset[Role]] = {
     "health.lives": EVERYBODY,
@@ -35,6 +38,9 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "trainings.as_calendar": STAFF,
     "groups.overview": STAFF,
     "groups.one": STAFF,
+    "operations.overview": OPERATIONS,
+    "operations.run_now": ADMINS,
+    "operations.errand": OPERATIONS,
 }
 
 

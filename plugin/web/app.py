@@ -10,6 +10,7 @@ from plugin.web.health import health
 from plugin.web.login import login
 from plugin.web.looks import looks
 from plugin.web.pages.groups import groups
+from plugin.web.pages.operations import operations
 from plugin.web.pages.trainings import trainings
 from plugin.web.site import Site
 
@@ -19,6 +20,13 @@ def create_app(running: Running) -> Flask:
     app = Flask("plugin.web", static_folder=None)
     site = Site.of(running)
     guard(app, site.sessions)
-    for part in (looks(app, site), health(site), login(site), trainings(site), groups(site)):
+    for part in (
+        looks(app, site),
+        health(site),
+        login(site),
+        trainings(site),
+        groups(site),
+        operations(site),
+    ):
         app.register_blueprint(part)
     return app

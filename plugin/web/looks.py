@@ -22,8 +22,8 @@ KINDS = {
     "svg": "image/svg+xml",
 }
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -69,6 +69,7 @@ def looks(app: Flask, site: Site) -> Blueprint:
 
     app.jinja_env.filters["day"] = _day
     app.jinja_env.filters["clock"] = _clock
+    app.jinja_env.filters["moment"] = lambda moment: _moment(moment, site.now)
     return pages
 
 
@@ -80,3 +81,11 @@ def _day(moment: date) -> str:
 def _clock(moment: datetime) -> str:
     """10:00"""
     return format_time(moment, "HH:mm", locale=g.language)
+
+
+def _moment(moment: datetime | None, now: datetime) -> str:
+    """10:42 for today, with the day for any other, in the network's zone; a dash for never."""
+    if moment is None:
+        return "–"
+    local = moment.astimezone(now.tzinfo)
+    return _clock(local) if local.date() == now.date() else f"{_day(local)}, {_clock(local)}"

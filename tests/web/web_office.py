@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from journeys_town import Town
 from werkzeug.test import TestResponse
 
+from plugin.jobs.errands import Errands
 from plugin.running import Running
 from plugin.web.app import create_app
 
@@ -68,6 +69,10 @@ class Office:
 
     def browser(self) -> Browser:
         return Browser(self.app.test_client())
+
+    @property
+    def errands(self) -> Errands:
+        return Errands(self.running)
 
     def person(self, account: str) -> Browser:
         """A browser in which this account is logged in."""

@@ -1,0 +1,33 @@
+"""Betrieb: how things stand, what is about to change, what is asked, what happened. A module for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Blueprint, g
+
+from network.text import Text
+from plugin.web.access import ALLOWED
+from plugin.web.navigation import Section
+from plugin.web.pages.operations import asking, standing
+from plugin.web.site import Site
+from plugin.web.visitors import Visitor
+
+PAGES = (Section("operations.overview", Text("Stand", "State")),)
+"""The pages below *Betrieb*, in the order in which they are shown, each for whoever may open it."""
+
+
+def operations(site: Site) -> Blueprint:
+    pages = Blueprint("operations", __name__)
+    for part in (standing, asking):
+        part.add(pages, site)
+
+    @pages.app_context_processor
+    def beside() -> dict[str, object]:
+        return {"operations_pages": tuple(_pages(g.visitor)) if g.get("visitor") else ()}
+
+    return pages
+
+
+def _pages(visitor: Visitor) -> Iterator[Section]:
+    yield from (each for each in PAGES if visitor.is_one_of(ALLOWED[each.endpoint]))

@@ -1,0 +1,60 @@
+"""Run now, and what became of something that somebody asked for."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, abort, render_template, request
+
+from network.state.errands import Errand
+from network.text import Text
+from plugin.jobs.errands import APPROVE, RUN_NOW
+from plugin.operations.overview import end_of
+from plugin.web.access import visitor
+from plugin.web.pages.operations.hiding import hiding
+from plugin.web.site import Site
+
+NAMES = {
+    RUN_NOW: Text("Lauf sofort", "Run now"),
+    APPROVE: Text("Vorschau ausführen", "Apply the plan"),
+}
+
+
+def add(pages: Blueprint, site: Site) -> None:
+    @pages.post("/betrieb/lauf")
+    def run_now() -> str:
+        connector = request.form.get("connector", "")
+        if connector and connector not in site.settings.connectors:
+            abort(HTTPStatus.NOT_FOUND)
+        return shown(site, site.errands.run_now(visitor().account, [connector] if connector else None))
+
+    @pages.get("/betrieb/auftrag/<int:number>")
+    def errand(number: int) -> str:
+        found = site.errands.log.one(number)
+        if found is None:
+            abort(HTTPStatus.NOT_FOUND)
+        return shown(site, found)
+
+
+def shown(site: Site, errand: Errand) -> str:
+    """The page of one errand; the answer to whoever asked for it."""
+    return render_template(
+        "operations/errand.html",
+        errand=errand,
+        name=name_of(errand),
+        subject=subject_of(errand),
+        hide=hiding(site),
+        end_of=end_of,
+    )
+
+
+def name_of(errand: Errand) -> Text:
+    return NAMES.get(errand.what, Text(errand.what, errand.what))
+
+
+def subject_of(errand: Errand) -> str:
+    """What it is about: connectors, a scope or a fingerprint."""
+    arguments = errand.arguments
+    connectors = arguments.get("connectors")
+    listed = ", ".join(map(str, connectors)) if isinstance(connectors, list) else ""
+    return listed or " ".join(str(arguments[name]) for name in ("scope", "fingerprint") if arguments.get(name))
