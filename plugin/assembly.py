@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from connectors.nextcloud import AdminLogin, NextcloudServer, PrintCommands, connect
+from connectors.nextcloud import AdminLogin, NextcloudServer, PrintCommands, Scheme, connect
 from connectors.sources.http import RequestsFetcher
 from network.errors import PersonMustAct
 from network.settings import Credential, Loaded, Settings, load
@@ -149,14 +149,14 @@ def _server(
     )
 
 
-def server_of_person(settings: Settings, account: str, token: str) -> NextcloudServer:
-    """Nextcloud as one person sees it, with an access token of theirs."""
+def server_of_person(settings: Settings, account: str, token: str, scheme: Scheme = "Bearer") -> NextcloudServer:
+    """Nextcloud as one person sees it, with an access token of theirs, or by the secret of an ExApp."""
     nextcloud = settings.nextcloud
     return connect(
         nextcloud.url,
         account,
         token,
-        scheme="Bearer",
+        scheme=scheme,
         ca_file=str(nextcloud.ca_file) if nextcloud.ca_file else None,
         proxy=nextcloud.proxy,
         verify=nextcloud.verify,

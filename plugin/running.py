@@ -13,8 +13,11 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
 from connectors.nextcloud import NextcloudServer
-from network.errors import ConfigurationError
+from network.errors import ConfigurationError, DigitalnetzwerkError
 from network.problems import Problem
 from network.settings import Loaded, Settings, load
 from plugin.assembly import serve, server_of_person, state_of
@@ -66,6 +69,16 @@ class Running:
     def was_changed(self) -> bool:
         """Whether somebody saved the configuration since it was last read."""
         return self._stamps() != self._seen
+
+    @property
+    def remembers(self) -> bool:
+        """Whether the state database can be used now."""
+        try:
+            with self.state.engine.begin() as connection:
+                connection.execute(text("select 1"))
+        except (SQLAlchemyError, DigitalnetzwerkError):
+            return False
+        return True
 
     @contextmanager
     def service(self) -> Iterator[Service]:

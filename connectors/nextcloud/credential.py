@@ -20,14 +20,24 @@ from requests.auth import AuthBase
 from network.errors import LoginRefused
 from network.text import Text
 
-Scheme = Literal["Basic", "Bearer"]
+
+@dataclass(frozen=True, slots=True)
+class ExAppScheme:
+    """A program that Nextcloud knows (AppAPI): acts as whoever it names, by a secret that both share."""
+
+    app: str
+    version: str
+
+
+Scheme = Literal["Basic", "Bearer"] | ExAppScheme
 
 
 @dataclass(frozen=True, slots=True)
 class Credential:
     """A user name and a way to its password, which is asked for only when it is needed and never shown.
 
-    With the scheme Bearer the password is an access token.
+    With the scheme Bearer the password is an access token, with that of an ExApp the shared secret; without a user
+    name an ExApp speaks for itself.
     """
 
     url: str
@@ -43,16 +53,20 @@ class Credential:
 
 
 class Login(AuthBase):
-    """Basic authentication in UTF-8 (requests alone would send Latin-1), or a bearer's token."""
+    """Basic authentication in UTF-8 (requests alone would send Latin-1), a bearer's token, an ExApp's secret."""
 
     def __init__(self, credential: Credential) -> None:
         self._credential = credential
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
-        secret = self._credential.password()
-        if self._credential.scheme == "Basic":
-            secret = base64.b64encode(f"{self._credential.username}:{secret}".encode()).decode()
-        request.headers["Authorization"] = f"{self._credential.scheme} {secret}"
+        secret, scheme = self._credential.password(), self._credential.scheme
+        named = base64.b64encode(f"{self._credential.username}:{secret}".encode()).decode()
+        if isinstance(scheme, ExAppScheme):
+            request.headers["EX-APP-ID"] = scheme.app
+            request.headers["EX-APP-VERSION"] = scheme.version
+            request.headers["AUTHORIZATION-APP-API"] = named
+        else:
+            request.headers["Authorization"] = f"{scheme} {named if scheme == 'Basic' else secret}"
         return request
 
 

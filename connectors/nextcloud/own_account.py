@@ -15,6 +15,7 @@ class OwnAccountSeen:
     name: str
     mail: str
     groups: tuple[str, ...]
+    language: str = ""
 
 
 class OwnAccount:
@@ -48,4 +49,6 @@ class OwnAccount:
         """One request."""
         found = row(data(self._wrapper.own_account.details()))
         name = text(found, "displayname") or text(found, "display-name")
-        return OwnAccountSeen(text(found, "id"), name, text(found, "email"), texts(found.get("groups")))
+        return OwnAccountSeen(
+            text(found, "id"), name, text(found, "email"), texts(found.get("groups")), text(found, "language")
+        )

@@ -11,6 +11,7 @@ from connectors.nextcloud.account import Account
 from connectors.nextcloud.calendars import NextcloudCalendars
 from connectors.nextcloud.credential import Breaker, Credential, Scheme
 from connectors.nextcloud.directory import NextcloudDirectory
+from connectors.nextcloud.ex_app import NextcloudExApp
 from connectors.nextcloud.features import asked, features
 from connectors.nextcloud.files import NextcloudFiles
 from connectors.nextcloud.folder_rules import NextcloudFolderRules
@@ -66,6 +67,7 @@ class NextcloudServer:
         self.folder_rules = NextcloudFolderRules(self.files)
         self.rooms = NextcloudRooms(wrapper)
         self.own_view = OwnView(wrapper, self.files)
+        self.ex_app = NextcloudExApp(wrapper)
 
     @property
     def account(self) -> str:
@@ -121,7 +123,8 @@ def connect(
 
     `refused(hash)` tells whether a credential was refused before (then nothing is sent), `on_login_refused(hash)` is
     told when one is refused now; both get a hash that does not give the password away. Without `rights` privileged
-    writes are tried with the everyday password. With the scheme Bearer `password` is an access token of that account.
+    writes are tried with the everyday password. With the scheme Bearer `password` is an access token of that
+    account, with that of an ExApp the secret that it shares with Nextcloud.
     """
     clock = clock or Clock()
     pace, tally, gate = Pace(clock), Tally(), Gate()

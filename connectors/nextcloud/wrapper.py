@@ -21,6 +21,7 @@ from requests import Response
 
 from connectors.nextcloud.account import Account
 from connectors.nextcloud.calls.app_config import AppConfigCalls
+from connectors.nextcloud.calls.ex_app import ExAppCalls
 from connectors.nextcloud.calls.folders import TeamFolderCalls
 from connectors.nextcloud.calls.navigation import NavigationCalls
 from connectors.nextcloud.calls.people import AccountCalls, GroupCalls, OwnAccountCalls, OwnLoginCalls
@@ -71,6 +72,7 @@ class Wrapper:
         self.folders: Any = TeamFolderCalls(self.library)
         self.rooms = RoomCalls(self.library)
         self.app_config = AppConfigCalls(self.library)
+        self.ex_app = ExAppCalls(self.library)
 
 
 def segment(name: str) -> str:

@@ -209,6 +209,29 @@ def encrypted(address: str, *, allow_http: bool) -> str:
     )
 
 
+def machine(address: str) -> str:
+    """`address` again, which has to name a machine and its port and nothing else: Nextcloud appends its own paths."""
+    parts = urlsplit(address)
+    if parts.path or parts.query or parts.fragment or ":" in (parts.hostname or ""):
+        raise NotUnderstood(
+            Text(
+                "Nextcloud ruft hier nur http(s)://RECHNER:PORT auf, ohne Pfad dahinter und ohne IPv6-Adresse; erlaubt "
+                "ist zum Beispiel: http://10.0.0.5:8080",
+                "Nextcloud calls http(s)://MACHINE:PORT alone here, without a path behind it and without an IPv6 "
+                "address; allowed is for example: http://10.0.0.5:8080",
+            )
+        )
+    return address
+
+
+def is_private(host: str) -> bool:
+    """Whether `host` is this machine, an address of a network of one's own, or a bare name in such a network."""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return "." not in host or _is_this_machine(host)
+
+
 def _is_this_machine(host: str) -> bool:
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator
 
+from network.settings import names
 from network.settings.fields import Account, Address, Count, Line, LocalPath, Mail, SecretReference
-from network.settings.names import encrypted
 from network.settings.section import Section
 
 
@@ -38,6 +38,20 @@ class Login(Section):
     """Its secret, by reference."""
 
 
+class ExApp(Section):
+    """The pages inside Nextcloud (AppAPI)."""
+
+    secret: SecretReference
+    """Secret that Nextcloud and the service share, by reference; at least 32 letters and digits."""
+    address: Address
+    """Where Nextcloud reaches the service: http://MACHINE:PORT."""
+
+    @field_validator("address")
+    @classmethod
+    def _is_reachable(cls, address: str) -> str:
+        return names.machine(address)
+
+
 class Service(Section):
     """The running service."""
 
@@ -53,11 +67,13 @@ class Service(Section):
     """Address at which people reach the pages."""
     login: Login | None = None
     """Login to the pages."""
+    exapp: ExApp | None = None
+    """The pages inside Nextcloud, in its own top bar."""
 
     @field_validator("public_url")
     @classmethod
     def _is_encrypted(cls, url: str | None, info: ValidationInfo) -> str | None:
-        return url and encrypted(url, allow_http=False)
+        return url and names.encrypted(url, allow_http=False)
 
 
 class Credential(Section):

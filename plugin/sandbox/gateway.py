@@ -15,7 +15,10 @@ from http import HTTPStatus
 from http.client import responses
 from typing import Any
 
+from werkzeug.wrappers import Request as WebRequest
+
 from plugin.sandbox.access_log import Request
+from plugin.sandbox.accounts import Account
 from plugin.sandbox.dav_error import dav_error
 from plugin.sandbox.faults import WRITES
 from plugin.sandbox.logins import COOKIE, Caller, Refused
@@ -27,6 +30,7 @@ DAV = "/remote.php/dav"
 FILES = DAV + "/files"
 CLIENT_LOGIN = "/apps/oauth2/api/v1/token"
 """There a program logs in, no person."""
+PROGRAM = "HTTP_EX_APP_ID"
 REACHED_MAXIMUM_DELAY = "Reached maximum delay"
 Headers = list[tuple[str, str]]
 Environ = dict[str, Any]
@@ -47,9 +51,13 @@ class Gateway:
             fault = faults.take(method, path)
         if fault is not None:
             time.sleep(fault.wait)
+        is_refused = fault is not None and fault.kind == "refuse"
+        unlocked = None if is_refused else self._beside(environ, path)
         with self._lock:
             if fault is not None and fault.kind == "refuse":
                 user, code, headers, body = "", fault.status, list(fault.headers), fault.body
+            elif unlocked is not None:
+                user, code, headers, body = unlocked
             else:
                 user, code, headers, body = self._served(environ, path)
             if fault is not None and fault.kind == "deny":
@@ -66,12 +74,23 @@ class Gateway:
         start_response(f"{code} {responses.get(code, 'Unknown')}", headers)
         return [] if method == "HEAD" else [body]
 
+    def _beside(self, environ: Environ, path: str) -> tuple[str, int, Headers, bytes] | None:
+        """What goes to and fro with programs that call back while they are asked; None for everything else."""
+        program = self._world.ex_app_program
+        if not program.is_meant(path):
+            return None
+        with self._lock:
+            caller = self._world.logins.caller(environ.get("HTTP_AUTHORIZATION", ""), _cookie(environ))
+        account = caller.account if isinstance(caller, Caller) else None
+        answer = program.serve(WebRequest(environ), path, account)
+        return account.uid if account else "", answer.status_code, list(answer.headers), answer.get_data()
+
     def _served(self, environ: Environ, path: str) -> tuple[str, int, Headers, bytes]:
         address = environ.get("REMOTE_ADDR", "")
         authorization = "" if path.endswith(CLIENT_LOGIN) else environ.get("HTTP_AUTHORIZATION", "")
         if authorization and self._world.brute_force.shut(address):
             return "", *_refused(environ, path, HTTPStatus.TOO_MANY_REQUESTS, REACHED_MAXIMUM_DELAY)
-        caller = self._world.logins.caller(authorization, _cookie(environ))
+        caller = self._caller(environ, authorization)
         if isinstance(caller, Refused):
             self._world.brute_force.count(address, caller.login)
             return "", *_refused(environ, path, HTTPStatus.UNAUTHORIZED, "Current user is not logged in")
@@ -86,6 +105,15 @@ class Gateway:
         if caller is not None and not caller.by_cookie:
             headers.append(("Set-Cookie", f"{COOKIE}={caller.session.key}; path=/; HttpOnly; SameSite=Lax"))
         return caller.uid if caller else "", code, headers, body
+
+    def _caller(self, environ: Environ, authorization: str) -> Caller | Refused | None:
+        """A program that is known here acts as whoever it names."""
+        if PROGRAM in environ:
+            acting = self._world.ex_apps.acting(lambda name: environ.get("HTTP_" + name.replace("-", "_")))
+            if isinstance(acting, Account):
+                return self._world.logins.without_password(acting)
+            return None if acting else Refused("")
+        return self._world.logins.caller(authorization, _cookie(environ))
 
     def _routed(self, environ: Environ, path: str, caller: Caller | None) -> tuple[int, Headers, bytes]:
         if path == "/status.php":

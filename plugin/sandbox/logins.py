@@ -21,6 +21,8 @@ COOKIE = "nc_session_id"
 CONFIRMATION = 30 * 60 + 15
 SHORTEST_TOKEN = 22
 MOST_SESSIONS = 10_000
+PROGRAM = "program"
+"""Stands for an app password where a program acts that this Nextcloud knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,11 @@ class Logins:
         login, password = _basic(secret)
         found = self._by_password(login, password) or self._by_token(password, login)
         return self._entered(found, cookie) or Refused(login)
+
+    def without_password(self, account: Account) -> Caller:
+        """A session for a program that acts as this account. It is never confirmed."""
+        session = Session(secrets.token_hex(16), account.uid, token=PROGRAM)
+        return Caller(account, session, by_cookie=True, token=PROGRAM)
 
     def confirm(self, caller: Caller, password: str) -> bool:
         """Confirm the caller's session with the real password."""

@@ -18,6 +18,8 @@ from plugin.sandbox.calendars.shares import CalendarShares
 from plugin.sandbox.calendars.views import Homes
 from plugin.sandbox.clock import Clock
 from plugin.sandbox.departures import Departures
+from plugin.sandbox.ex_app_program import ExAppProgram
+from plugin.sandbox.ex_apps import ExApps
 from plugin.sandbox.faults import Faults
 from plugin.sandbox.files.access import FileAccess
 from plugin.sandbox.files.application import FilesApplication
@@ -98,6 +100,8 @@ class World:
         LoginFlow(self.logins, self.accounts, self.brute_force).register(self.web_program)
         self.oauth2 = OAuth2(self.logins, self.accounts, self.brute_force)
         self.oauth2.register(self.web_program)
+        self.ex_apps = ExApps(self.accounts)
+        self.ex_app_program = ExAppProgram(self.ex_apps, self.accounts)
 
     def _routes(self) -> Iterable[Route]:
         departures = self.departures

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
+import logging
 from collections.abc import Mapping
-from dataclasses import asdict
 from http import HTTPStatus
 
-from flask import Flask, abort, g, redirect, request, url_for
+from flask import Flask, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from network.state.sessions import Sessions
+from network.errors import DigitalnetzwerkError
+from plugin.exapp.identity import Forged
+from plugin.web.arrivals import Arrival, Arrivals
 from plugin.web.visitors import Role, Visitor
 
-COOKIE = "dnw_session"
+log = logging.getLogger(__name__)
+
 EVERYBODY: frozenset[Role] = frozenset()
 STAFF = frozenset({Role.STAFF})
 ADMINS = frozenset({Role.NETWORK_ADMIN})
@@ -30,6 +32,10 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "health.lives": EVERYBODY,
     "health.is_ready": EVERYBODY,
     "looks.static": EVERYBODY,
+    "exapp.lives": EVERYBODY,  # the protocol proves by itself that Nextcloud is asking, and nobody else may
+    "exapp.begin": EVERYBODY,
+    "exapp.switch": EVERYBODY,
+    "exapp.sync": EVERYBODY,
     "login.begin": EVERYBODY,
     "login.returned": EVERYBODY,
     "login.end": STAFF,
@@ -43,19 +49,40 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "operations.errand": OPERATIONS,
 }
 
+MACHINES = frozenset({"health", "exapp"})
+"""Parts that no person looks at."""
 
-def guard(app: Flask, sessions: Sessions) -> None:
+
+def guard(app: Flask, arrivals: Arrivals) -> None:
     """Asks before each request who it is and whether they may."""
 
     @app.before_request
     def may_enter() -> ResponseReturnValue | None:
+        g.arrival = None
+        try:
+            g.arrival = arrivals.arrival(request)
+        except Forged:
+            abort(HTTPStatus.UNAUTHORIZED)
+        except DigitalnetzwerkError as error:
+            log.error("nobody can come through Nextcloud: %s", error)
+            abort(HTTPStatus.SERVICE_UNAVAILABLE)
         allowed = ALLOWED.get(request.endpoint or "")
-        if allowed is None:
+        if allowed is None or (is_embedded() and request.blueprint == "login"):
             abort(HTTPStatus.NOT_FOUND)
-        g.visitor = known(sessions)
+        if request.blueprint in MACHINES or request.endpoint == "looks.static":
+            return None
+        try:
+            g.visitor = arrivals.visitor(g.arrival)
+        except DigitalnetzwerkError as error:
+            log.warning("who asks could not be looked up: %s", error)
+            return render_template("login/unknown.html"), HTTPStatus.SERVICE_UNAVAILABLE
+        if is_embedded() and g.visitor is not None and g.visitor.language:
+            g.language = "de" if g.visitor.language.startswith("de") else "en"
         if allowed is EVERYBODY:
             return None
         if g.visitor is None:
+            if is_embedded():
+                abort(HTTPStatus.NOT_FOUND)
             return redirect(url_for("login.begin"), HTTPStatus.SEE_OTHER)
         if not g.visitor.is_one_of(allowed):
             abort(HTTPStatus.NOT_FOUND)
@@ -64,10 +91,10 @@ def guard(app: Flask, sessions: Sessions) -> None:
         return None
 
 
-def known(sessions: Sessions) -> Visitor | None:
-    """Who the browser's key stands for."""
-    found = sessions.visitor(request.cookies.get(COOKIE, ""))
-    return from_text(found) if found is not None else None
+def is_embedded() -> bool:
+    """Whether the page is shown inside of Nextcloud, which passed the request on."""
+    arrival = g.get("arrival")
+    return isinstance(arrival, Arrival) and arrival.caller is not None
 
 
 def visitor() -> Visitor:
@@ -79,24 +106,9 @@ def visitor() -> Visitor:
 
 def form_token() -> str:
     """What a form of ours carries and a form of somebody else can't know."""
-    key = request.cookies.get(COOKIE, "")
+    arrival = g.get("arrival")
+    key = arrival.key if isinstance(arrival, Arrival) else ""
     return hashlib.sha256(f"form {key}".encode()).hexdigest()
-
-
-def to_text(found: Visitor) -> str:
-    return json.dumps(asdict(found), ensure_ascii=False)
-
-
-def from_text(text: str) -> Visitor:
-    kept = json.loads(text)
-    lists = {name: tuple(kept.get(name, ())) for name in ("administrations", "scopes", "calendars", "rooms", "apps")}
-    return Visitor(
-        kept["account"],
-        kept["name"],
-        **lists,
-        roles=tuple(Role(each) for each in kept["roles"]),
-        folders=tuple((scope, file) for scope, file in kept.get("folders", ())),
-    )
 
 
 def _is_ours() -> bool:

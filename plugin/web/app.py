@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
+from plugin.exapp.protocol import protocol
 from plugin.running import Running
 from plugin.web.access import guard
+from plugin.web.arrivals import Arrivals
 from plugin.web.health import health
 from plugin.web.login import login
 from plugin.web.looks import looks
@@ -18,11 +20,14 @@ from plugin.web.site import Site
 def create_app(running: Running) -> Flask:
     """The pages over the configuration that is in force."""
     app = Flask("plugin.web", static_folder=None)
+    app.url_map.merge_slashes = app.url_map.strict_slashes = False  # Nextcloud's proxy would follow the redirect
     site = Site.of(running)
-    guard(app, site.sessions)
+    shared = looks(app, site)
+    guard(app, Arrivals(running, site.sessions))
     for part in (
-        looks(app, site),
+        shared,
         health(site),
+        protocol(running),
         login(site),
         trainings(site),
         groups(site),

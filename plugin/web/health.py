@@ -8,11 +8,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
-from network.errors import DigitalnetzwerkError
-from plugin.running import Running
 from plugin.web.site import Site
 
 
@@ -27,19 +23,10 @@ def health(site: Site) -> Blueprint:
     @pages.get("/readyz")
     def is_ready() -> Response:
         """503 while the state database can't be used; a broken configuration file is told and is no reason."""
-        found = {"database": _is_usable(running), "configuration": not running.broken}
+        found = {"database": running.remembers, "configuration": not running.broken}
         return _answer(found, HTTPStatus.OK if found["database"] else HTTPStatus.SERVICE_UNAVAILABLE)
 
     return pages
-
-
-def _is_usable(running: Running) -> bool:
-    try:
-        with running.state.engine.begin() as connection:
-            connection.execute(text("select 1"))
-    except (SQLAlchemyError, DigitalnetzwerkError):
-        return False
-    return True
 
 
 def _answer(found: dict[str, object] | dict[str, str] | dict[str, bool], status: HTTPStatus) -> Response:

@@ -15,11 +15,11 @@ from flask.typing import ResponseReturnValue
 
 from network.errors import DigitalnetzwerkError
 from plugin.running import Running
-from plugin.web.access import COOKIE, to_text
+from plugin.web.arrivals import COOKIE
 from plugin.web.links import link
 from plugin.web.oauth import NextcloudLogin
 from plugin.web.site import Site
-from plugin.web.visitors import Visitor, introduce
+from plugin.web.visitors import Visitor, introduce, to_text
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from babel.dates import format_date, format_time
 from flask import Blueprint, Flask, Response, abort, g, request
 
 from network.text import Language, Text
-from plugin.web.access import form_token
+from plugin.web.access import form_token, is_embedded
 from plugin.web.links import link
 from plugin.web.navigation import sections
 from plugin.web.site import Site
@@ -23,8 +23,9 @@ KINDS = {
 }
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "form-action 'self'; base-uri 'none'; frame-ancestors "
 )
+ALONE, EMBEDDED = POLICY + "'none'", POLICY + "'self'"
 
 
 def looks(app: Flask, site: Site) -> Blueprint:
@@ -50,7 +51,7 @@ def looks(app: Flask, site: Site) -> Blueprint:
     @app.after_request
     def keep_others_out(answer: Response) -> Response:
         answer.headers.setdefault("Cache-Control", "no-store")
-        answer.headers["Content-Security-Policy"] = POLICY
+        answer.headers["Content-Security-Policy"] = EMBEDDED if is_embedded() else ALONE
         answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers["Referrer-Policy"] = "no-referrer"
         return answer
@@ -61,6 +62,7 @@ def looks(app: Flask, site: Site) -> Blueprint:
             "t": lambda german, english: Text(german, english).language(g.language),
             "language": g.language,
             "link": link,
+            "embedded": is_embedded(),
             "network": site.settings.network,
             "sections": tuple(sections(g.visitor)) if g.get("visitor") else (),
             "visitor": g.get("visitor"),

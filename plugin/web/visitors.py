@@ -6,9 +6,10 @@ teams that they are in, the folders and rooms that they can open. So a page neve
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from calendar_sync.records import CALENDAR
@@ -40,6 +41,7 @@ class Visitor:
 
     `folders`: scope of a Team folder that they see, and its number as a file. `rooms`: scopes whose room they are in.
     `apps`: what Nextcloud offers them in its bar on top.
+    `language` is what they chose in Nextcloud ("de", "de_DE"), where it tells.
     """
 
     account: str
@@ -51,6 +53,7 @@ class Visitor:
     folders: tuple[tuple[str, str], ...] = ()
     rooms: tuple[str, ...] = ()
     apps: tuple[str, ...] = ()
+    language: str = ""
 
     @property
     def onlooker(self) -> Onlooker:
@@ -90,6 +93,24 @@ def introduce(server: NextcloudServer, settings: Settings, state: StateStore) ->
         folders=tuple(sorted(_folders(server, state))),
         rooms=tuple(sorted(_rooms(server, state))),
         apps=tuple(sorted(server.own_view.apps())),
+        language=own.language,
+    )
+
+
+def to_text(found: Visitor) -> str:
+    return json.dumps(asdict(found), ensure_ascii=False)
+
+
+def from_text(text: str) -> Visitor:
+    kept = json.loads(text)
+    lists = {name: tuple(kept.get(name, ())) for name in ("administrations", "scopes", "calendars", "rooms", "apps")}
+    return Visitor(
+        kept["account"],
+        kept["name"],
+        **lists,
+        roles=tuple(Role(each) for each in kept["roles"]),
+        folders=tuple((scope, file) for scope, file in kept.get("folders", ())),
+        language=kept.get("language", ""),
     )
 
 

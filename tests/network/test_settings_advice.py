@@ -50,6 +50,7 @@ def test_a_plain_configuration_gives_no_advice(tmp_path: Path) -> None:
         ("roles: {network_admins: {people: [max]}}", "warning_single_admin"),
         ("trainings: {defaults: {seats: 12}}", "warning_level_4"),
         ("service: {mail: {server: s.example, from: a@kreis.example, security: none}}", "warning_not_encrypted"),
+        ("service: {exapp: {secret: env:X, address: 'http://dienst.kreis.example:8080'}}", "warning_not_encrypted"),
     ],
 )
 def test_it_is_mentioned(tmp_path: Path, text: str, code: str) -> None:
@@ -63,6 +64,9 @@ def test_it_is_mentioned(tmp_path: Path, text: str, code: str) -> None:
         "projects: {p: {name: Projekt, access: {manage: {administrations: [brakel], people: [max]}}}}",
         "projects: {p: {name: Projekt, until: 2026-11-22}}",
         "limits: {mails: {per_hour: 5}}",
+        "service: {exapp: {secret: env:X, address: 'http://10.0.0.5:8080'}}",
+        "service: {exapp: {secret: env:X, address: 'http://dienst:8080'}}",
+        "service: {exapp: {secret: env:X, address: 'https://dienst.kreis.example'}}",
     ],
 )
 def test_its_harmless_neighbour_is_not(tmp_path: Path, text: str) -> None:

@@ -7,6 +7,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "journeys"))
 
 from journeys_town import town
+from web_inside import inside
 from web_office import office
 
-__all__ = ["office", "town"]
+__all__ = ["inside", "office", "town"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from network.settings.connectors import FileConnector
 from network.settings.finding import Finding, Location
+from network.settings.names import is_private
 from network.settings.settings import Settings
 from network.text import Text
 
@@ -42,6 +44,9 @@ def _unencrypted(settings: Settings) -> Iterator[Location]:
     for key, connector in settings.connectors.items():
         if isinstance(connector, FileConnector) and connector.allow_http:
             yield ("connectors", key, "allow_http")
+    exapp = settings.service.exapp
+    if exapp and exapp.address.startswith("http:") and not is_private(urlsplit(exapp.address).hostname or ""):
+        yield ("service", "exapp", "address")
     mail = settings.service.mail
     if mail and mail.security == "none":
         yield ("service", "mail", "security")

@@ -1,0 +1,52 @@
+"""What programs that this Nextcloud knows ask of it (OCS of app app_api), by their headers and for nobody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from werkzeug.wrappers import Request, Response
+
+from plugin.sandbox.accounts import Account
+from plugin.sandbox.ex_apps import ExApp, ExApps
+from plugin.sandbox.ocs.envelope import Version, http_status, render
+
+KEYS = {"api/v1/ui/top-menu": "name", "api/v1/occ_command": "name", "api/v1/ui/settings": "formId"}
+SCRIPT = "api/v1/ui/script"
+
+
+def answer(apps: ExApps, request: Request, path: str, version: Version) -> Response:
+    """`path` is what follows /apps/app_api/."""
+    acting = apps.acting(request.headers.get)
+    if acting is None or isinstance(acting, Account):
+        return _said(request, version, 401, "AppAPI authentication failed")
+    if path == "ex-app/state" and request.method == "GET":
+        return _said(request, version, 200, data=int(acting.enabled))
+    if not acting.enabled:
+        return _said(request, version, 401, "AppAPI authentication failed")
+    given: dict[str, Any] = request.get_json(silent=True) or {}
+    if path == "ex-app/status" and request.method == "PUT":
+        apps.report(acting, int(given["progress"]), str(given.get("error", "")))
+        return _said(request, version, 200)
+    return _shown(acting, request, version, path, given)
+
+
+def _shown(app: ExApp, request: Request, version: Version, path: str, given: dict[str, Any]) -> Response:
+    if path not in KEYS and path != SCRIPT:
+        return _said(request, version, 998, "Invalid query, please check the syntax.")
+    kind = path.rpartition("/")[2]
+    if request.method == "POST":
+        scheme = given.get("formScheme", given)
+        name = str(scheme["id"] if kind == "settings" else scheme["path"] if path == SCRIPT else scheme["name"])
+        app.shown[kind, name] = scheme
+        return _said(request, version, 200)
+    name = request.args.get("path" if path == SCRIPT else KEYS[path], "")
+    if app.shown.pop((kind, name), None) is None:
+        return _said(request, version, 404, "")
+    return _said(request, version, 200)
+
+
+def _said(request: Request, version: Version, code: int, message: str = "", data: object = ()) -> Response:
+    as_json = "json" in request.headers.get("Accept", "") or request.args.get("format") == "json"
+    body = render(version, as_json, code, message, data)
+    kind = "application/json; charset=utf-8" if as_json else "application/xml; charset=utf-8"
+    return Response(body, http_status(version, code), content_type=kind)

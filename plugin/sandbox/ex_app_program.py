@@ -1,0 +1,39 @@
+"""The part of the server that speaks with programs it knows. Runs without the gateway's lock: they call back."""
+
+from __future__ import annotations
+
+import re
+
+from werkzeug.wrappers import Request, Response
+
+from plugin.sandbox.accounts import Account, Accounts
+from plugin.sandbox.ex_app_calls import answer
+from plugin.sandbox.ex_app_proxy import embedded, proxied
+from plugin.sandbox.ex_apps import ExApps
+
+CALL = re.compile(r"/ocs/v([12])\.php/apps/app_api/(.*)")
+PAGE = re.compile(r"(?:/index\.php)?/apps/app_api/(proxy|embedded)/([^/]+)/?(.*)", re.DOTALL)
+
+
+class ExAppProgram:
+    """`is_dark` is the theme of all people here."""
+
+    def __init__(self, apps: ExApps, accounts: Accounts) -> None:
+        self._apps = apps
+        self._accounts = accounts
+        self.is_dark = False
+
+    def is_meant(self, path: str) -> bool:
+        return bool(CALL.fullmatch(path) or PAGE.fullmatch(path))
+
+    def serve(self, request: Request, path: str, account: Account | None) -> Response:
+        """`account` is who is logged in here."""
+        if call := CALL.fullmatch(path):
+            return answer(self._apps, request, call[2], 1 if call[1] == "1" else 2)
+        page = PAGE.fullmatch(path)
+        assert page is not None  # noqa: S101  # the caller asked
+        kind, name, rest = page.groups()
+        app = self._apps.find(name)
+        if kind == "embedded":
+            return embedded(app, rest.partition("/")[0], account, is_dark=self.is_dark)
+        return proxied(app, request, rest, account, self._accounts)
