@@ -60,9 +60,7 @@ def serve(
     settings = loaded.settings
     own = state is None
     state = state or state_of(settings, writes=writes, environment=environment, clock=clock)
-    server = _server(
-        settings, environment, RefusedLogins(state.engine, clock=clock), _refuse(settings, environment, clock)
-    )
+    server = server_of_service(settings, environment, state, clock)
     try:
         yield Service(
             loaded,
@@ -146,6 +144,15 @@ def _server(
         rights=_rights(settings, environment),
         refused=refused.is_refused,
         on_login_refused=refuse,
+    )
+
+
+def server_of_service(
+    settings: Settings, environment: Mapping[str, str], state: StateStore, clock: Clock
+) -> NextcloudServer:
+    """Nextcloud as the service account: for the little that a page does at once."""
+    return _server(
+        settings, environment, RefusedLogins(state.engine, clock=clock), _refuse(settings, environment, clock)
     )
 
 

@@ -20,7 +20,7 @@ from connectors.nextcloud import NextcloudServer
 from network.errors import ConfigurationError, DigitalnetzwerkError
 from network.problems import Problem
 from network.settings import Loaded, Settings, load
-from plugin.assembly import serve, server_of_person, state_of
+from plugin.assembly import serve, server_of_person, server_of_service, state_of
 from plugin.service import Service
 
 log = logging.getLogger(__name__)
@@ -91,6 +91,15 @@ class Running:
             is_stopping=self.stopping.is_set,
         ) as service:
             yield service
+
+    @contextmanager
+    def as_ourselves(self) -> Iterator[NextcloudServer]:
+        """Nextcloud as the service account, for what is done while somebody waits."""
+        server = server_of_service(self.settings, self.environment, self.state, self.clock)
+        try:
+            yield server
+        finally:
+            server.close()
 
     @contextmanager
     def as_person(self, account: str, token: str) -> Iterator[NextcloudServer]:

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, insert, select, update
 
 from network.state import tables
 from network.state.store import stamp
@@ -43,6 +43,12 @@ class Sessions:
         query = select(columns.visitor).where(columns.id == _digest(key), columns.until > stamp(self._clock()))
         with self._engine.begin() as connection:
             return connection.execute(query).scalar_one_or_none()
+
+    def change(self, key: str, visitor: str) -> None:
+        """The pages know something else of the person from now on; the login ends when it would have ended."""
+        columns = tables.sessions.c
+        with self._engine.begin() as connection:
+            connection.execute(update(tables.sessions).where(columns.id == _digest(key)).values(visitor=visitor))
 
     def close(self, key: str) -> None:
         with self._engine.begin() as connection:

@@ -104,7 +104,9 @@ def knows(group: ExchangeGroup, onlooker: Onlooker, settings: Settings) -> bool:
 
 
 def is_open(group: ExchangeGroup, settings: Settings) -> bool:
-    """Whether staff may take themselves in; in a pilot and in a preview nobody does."""
+    """Whether staff may take themselves in, and stay; in a pilot and in a preview nobody does."""
+    if group.added_by_hand == "remove":
+        return False
     return group.open and not settings.network.pilot and settings.network.mode == "live"
 
 

@@ -44,6 +44,8 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "trainings.as_calendar": STAFF,
     "groups.overview": STAFF,
     "groups.one": STAFF,
+    "groups.enter": STAFF,
+    "groups.quit": STAFF,
     "operations.overview": OPERATIONS,
     "operations.run_now": ADMINS,
     "operations.errand": OPERATIONS,
@@ -102,6 +104,12 @@ def visitor() -> Visitor:
     found = g.visitor
     assert isinstance(found, Visitor)  # noqa: S101  # the guard lets nobody else pass
     return found
+
+
+def remember(arrivals: Arrivals, changed: Visitor) -> None:
+    """What the visitor sees from now on, after something that they did here."""
+    g.visitor = changed
+    arrivals.change(g.arrival, changed)
 
 
 def form_token() -> str:

@@ -7,7 +7,6 @@ from flask import Flask
 from plugin.exapp.protocol import protocol
 from plugin.running import Running
 from plugin.web.access import guard
-from plugin.web.arrivals import Arrivals
 from plugin.web.health import health
 from plugin.web.login import login
 from plugin.web.looks import looks
@@ -23,7 +22,7 @@ def create_app(running: Running) -> Flask:
     app.url_map.merge_slashes = app.url_map.strict_slashes = False  # Nextcloud's proxy would follow the redirect
     site = Site.of(running)
     shared = looks(app, site)
-    guard(app, Arrivals(running, site.sessions))
+    guard(app, site.arrivals)
     for part in (
         shared,
         health(site),

@@ -16,7 +16,7 @@ from network.state.sessions import Sessions
 from plugin.exapp.identity import Caller, who_asks
 from plugin.exapp.reaching import nextcloud
 from plugin.running import Running
-from plugin.web.visitors import Visitor, from_text, introduce
+from plugin.web.visitors import Visitor, from_text, introduce, to_text
 
 COOKIE = "dnw_session"
 KEPT_FOR = timedelta(minutes=5)
@@ -58,6 +58,14 @@ class Arrivals:
             found = self._sessions.visitor(arrival.key)
             return from_text(found) if found is not None else None
         return None if caller.is_nextcloud else self._looked_up(exapp, caller.account)
+
+    def change(self, arrival: Arrival, changed: Visitor) -> None:
+        """After something that they did here; who comes through Nextcloud is looked at anew."""
+        if arrival.caller is None:
+            self._sessions.change(arrival.key, to_text(changed))
+            return
+        with self._lock:
+            self._seen.pop(arrival.caller.account, None)
 
     def _looked_up(self, exapp: ExApp, account: str) -> Visitor:
         now, settings = self._running.clock(), self._running.settings

@@ -13,6 +13,7 @@ from network.state.sessions import Sessions
 from plugin.catalogue import Catalogue
 from plugin.jobs.errands import Errands
 from plugin.running import Running
+from plugin.web.arrivals import Arrivals
 
 LOGGED_IN_FOR = timedelta(hours=8)
 
@@ -23,14 +24,17 @@ class Site:
     sessions: Sessions
     catalogue: Catalogue
     errands: Errands
+    arrivals: Arrivals
 
     @classmethod
     def of(cls, running: Running) -> Site:
+        sessions = Sessions(running.state.engine, clock=running.clock, lasting=LOGGED_IN_FOR)
         return cls(
             running,
-            Sessions(running.state.engine, clock=running.clock, lasting=LOGGED_IN_FOR),
+            sessions,
             Catalogue(running.state, running.settings.network.timezone),
             Errands(running),
+            Arrivals(running, sessions),
         )
 
     @property

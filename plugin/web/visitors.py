@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 from calendar_sync.records import CALENDAR
@@ -18,6 +18,7 @@ from network.errors import AppMissing, NotThere
 from network.plan import Scope, ScopeKind
 from network.settings import Selection, Selector, Settings
 from network.state import StateStore
+from plugin.overviews.membership import Standing
 from plugin.overviews.onlooker import Onlooker
 from workspace_sync.remembered import FOLDER, ROOM, TEAM
 
@@ -68,6 +69,20 @@ class Visitor:
             apps=self.apps,
             oversees=self.is_one_of(OVERSEEING),
             sees_names=Role.REVIEWER not in self.roles,
+        )
+
+    def after(self, found: Standing) -> Visitor:
+        """The same person after joining or leaving a group. A calendar that they see some other way as well comes back
+        with the next login."""
+        theirs = {found.scope} if found.is_in else set()
+        calendars = set(self.calendars) - set(found.calendars) | (set(found.calendars) if found.is_in else set())
+        folders = dict(self.folders) | {found.scope: found.folder}
+        return replace(
+            self,
+            scopes=tuple(sorted(set(self.scopes) - {found.scope} | theirs)),
+            calendars=tuple(sorted(calendars)),
+            folders=tuple(sorted((scope, file) for scope, file in folders.items() if file)),
+            rooms=tuple(sorted(set(self.rooms) - {found.scope} | (theirs if found.is_in_room else set()))),
         )
 
     def is_one_of(self, roles: Collection[Role]) -> bool:

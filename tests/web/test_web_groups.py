@@ -2,7 +2,7 @@
 
 import pytest
 from journeys_town import FAR, WEEKDAYS, Town
-from web_office import Office
+from web_office import AT, Browser, Office
 
 GROUPS = f"""\
 admin_rights: {{username: digitalnetzwerk, password: env:NEXTCLOUD_PASSWORD}}
@@ -80,3 +80,105 @@ def test_a_network_administrator_of_no_administration_sees_that_they_exist(group
     page = groups.person("test.zwei").text("/austauschgruppen")
     assert "Personalstellen" in page
     assert "/index.php/" not in page
+
+
+def members(office: Office, key: str) -> set[str]:
+    """Who stands in the team themselves, in Nextcloud's own words."""
+    team = next(each.remote for each in office.running.state.records(f"exchange_group:{key}", "team"))
+    return {row.who.id for row in office.town.other_client().teams.members(team) if row.who.kind == "user"}
+
+
+def joined(office: Office, account: str) -> Browser:
+    browser = office.person(account)
+    answer = browser.post("/austauschgruppen/region/beitritt", token=browser.token())
+    assert answer.status_code == 200, answer.text
+    return browser
+
+
+def test_who_joins_an_open_group_is_in_it_at_once_and_stays(groups: Office) -> None:
+    browser = joined(groups, "dora.nieheim")
+    assert "dora.nieheim" in members(groups, "region")
+    as_dora = groups.town.as_staff("dora.nieheim")
+    assert "Smart Region" in {each.name for each in as_dora.teams.teams() if each.is_member}
+    assert "Smart Region" in {each.name for each in as_dora.rooms.rooms()}
+    assert "Smart Region" in {each.path.strip("/") for each in as_dora.files.list("/")}
+    page = browser.text("/austauschgruppen/region")
+    assert "/index.php/f/" in page
+    assert "/index.php/call/" in page
+    groups.town.apply(verify=True)
+    assert "dora.nieheim" in members(groups, "region")
+
+
+def test_who_joined_leaves_again(groups: Office) -> None:
+    browser = joined(groups, "dora.nieheim")
+    answer = browser.post("/austauschgruppen/region/austritt", token=browser.token())
+    assert "Sie sind ausgetreten." in answer.text
+    assert "dora.nieheim" not in members(groups, "region")
+    as_dora = groups.town.as_staff("dora.nieheim")
+    assert "Smart Region" not in {each.name for each in as_dora.rooms.rooms()}
+    page = browser.text("/austauschgruppen/region")
+    assert "/index.php/" not in page
+    assert "Beitreten" in page
+
+
+def test_the_room_follows_also_where_talk_does_not(groups: Office) -> None:
+    client = groups.town.other_client()
+    room = next(each.token for each in client.rooms.rooms() if each.name == "Smart Region")
+    team = next(each for each in client.rooms.attendees(room) if each.who.kind == "team")
+    client.rooms.remove_attendee(room, team.id)
+    browser = joined(groups, "dora.nieheim")
+    assert "dora.nieheim" in {each.who.id for each in client.rooms.attendees(room)}
+    browser.post("/austauschgruppen/region/austritt", token=browser.token())
+    assert "dora.nieheim" not in {each.who.id for each in client.rooms.attendees(room)}
+
+
+def test_nobody_joins_a_group_that_is_not_open(groups: Office) -> None:
+    browser = groups.person("dora.nieheim")
+    assert "Beitreten" not in browser.text("/austauschgruppen/personal")
+    assert "max.kreis" in browser.text("/austauschgruppen/personal")
+    before = members(groups, "personal")
+    assert browser.post("/austauschgruppen/personal/beitritt", token=browser.token()).status_code == 409
+    assert members(groups, "personal") == before
+
+
+def test_whom_the_configuration_names_does_not_leave_by_button(groups: Office) -> None:
+    for account, key in (("anna.brakel", "ozg"), ("max.kreis", "region")):
+        browser = groups.person(account)
+        assert "Warum Sie dabei sind" in browser.text(f"/austauschgruppen/{key}")
+        assert browser.post(f"/austauschgruppen/{key}/austritt", token=browser.token()).status_code == 409
+    assert "max.kreis" in members(groups, "region")
+
+
+def test_a_form_of_another_site_takes_nobody_in(groups: Office) -> None:
+    browser = groups.person("dora.nieheim")
+    assert browser.post("/austauschgruppen/region/beitritt").status_code == 403
+    assert "dora.nieheim" not in members(groups, "region")
+
+
+def test_who_belongs_to_no_administration_joins_nothing(groups: Office) -> None:
+    browser = groups.person("test.eins")
+    assert browser.post("/austauschgruppen/region/beitritt", token=browser.token()).status_code == 404
+
+
+def test_a_refusing_nextcloud_is_told(groups: Office) -> None:
+    browser = groups.person("dora.nieheim")
+    groups.town.sandbox.fail_next("POST", "/members/multi", 503)
+    answer = browser.post("/austauschgruppen/region/beitritt", token=browser.token())
+    assert answer.status_code == 502
+    assert "nicht angenommen" in answer.text
+
+
+def test_in_a_pilot_nobody_hears_of_groups(groups: Office) -> None:
+    groups.town.swap("  mode: live\n", "  mode: live\n  pilot: dnw-test\n")
+    assert groups.running.reload()
+    assert "Smart Region" not in groups.person("dora.nieheim").text("/austauschgruppen")
+
+
+def test_names_that_are_markup_are_text_and_english_is_english(groups: Office) -> None:
+    groups.town.swap("description: Onlinezugang für alle", "description: '<script>alert(1)</script>'")
+    assert groups.running.reload()
+    client = groups.person("dora.nieheim").client
+    english = client.get("/austauschgruppen", base_url=AT, headers={"Accept-Language": "en"}).text
+    assert "<script>alert" not in english
+    assert "&lt;script&gt;" in english
+    assert "Exchange groups" in english
