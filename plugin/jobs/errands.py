@@ -11,12 +11,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from network.errors import AgainLater, DigitalnetzwerkError
+from network.errors import AgainLater, DigitalnetzwerkError, PlanChanged
 from network.plan import Scope
 from network.problems import Problem
 from network.state.errands import Errand, ErrandLog
 from network.state.leases import this_process
 from network.text import Text
+from plugin.operations.preview import preview_of, to_text
 from plugin.render.run import LATER, Run, exit_code, problems_of
 from plugin.running import Running
 from plugin.service import Service
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 
 AGAIN_AFTER = timedelta(seconds=5)
 TRIED_FOR = timedelta(minutes=15)
-RUN_NOW, APPROVE = "run_now", "approve"
+RUN_NOW, APPROVE, PREVIEW = "run_now", "approve", "preview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,13 @@ def _approve(service: Service, arguments: Mapping[str, object]) -> Came:
     return Came.of(run, service)
 
 
-WORK: Mapping[str, Work] = {RUN_NOW: _run_now, APPROVE: _approve}
+def _preview(service: Service, _arguments: Mapping[str, object]) -> Came:
+    run = service.plan()
+    shown = preview_of(run, service.state, service.now, service.settings.network.timezone)
+    return Came(run.code, document=to_text(shown))
+
+
+WORK: Mapping[str, Work] = {RUN_NOW: _run_now, APPROVE: _approve, PREVIEW: _preview}
 """What each errand does. All workers have to know it."""
 
 
@@ -83,6 +90,10 @@ class Errands:
         """Exactly the plan that was shown; its problem is `plan_changed` when it is another by then."""
         asked = {"fingerprint": fingerprint.strip().upper(), "scope": str(scope) if scope else None}
         return self.ask(APPROVE, {**asked, "release_unsafe": release_unsafe}, by)
+
+    def preview(self, by: str) -> Errand:
+        """What would change now: its document is a `plugin.operations.preview`. Writes nothing anywhere else."""
+        return self.ask(PREVIEW, {}, by)
 
     def ask(self, what: str, arguments: Mapping[str, object], by: str) -> Errand:
         """`what` stands in WORK; `arguments` are plain JSON. What is asked for already is not asked for twice."""
@@ -109,6 +120,8 @@ class Errands:
             self._later(errands, errand, error)
         except DigitalnetzwerkError as error:
             errands.end(errand, exit_code=exit_code(error), problem=problems_of(error)[0])
+            if isinstance(error, PlanChanged):
+                self.preview(errand.by)  # whoever agreed to another plan sees the new one
         except Exception:  # the outermost loop of a worker: the page must learn that it is over
             log.exception("unforeseen fault in errand %s", errand.id)
             errands.end(errand, exit_code=LATER, problem=_unforeseen(errand))

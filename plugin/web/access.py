@@ -49,6 +49,10 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "operations.overview": OPERATIONS,
     "operations.run_now": ADMINS,
     "operations.errand": OPERATIONS,
+    "operations.preview": ADMINS,
+    "operations.compute": ADMINS,
+    "operations.approve": ADMINS,
+    "operations.release": ADMINS,
 }
 
 MACHINES = frozenset({"health", "exapp"})

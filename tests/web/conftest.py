@@ -9,5 +9,6 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "journeys"))
 from journeys_town import town
 from web_inside import inside
 from web_office import office
+from web_roles import admin, staffed
 
-__all__ = ["inside", "office", "town"]
+__all__ = ["admin", "inside", "office", "staffed", "town"]

@@ -1,31 +1,8 @@
 """Betrieb: how things stand, a run at once, and who may see what."""
 
-import pytest
 from journeys_town import Town
 from web_office import Browser, Office
-
-ROLES = """roles:
-  network_admins: {people: [erika.kreis]}
-  coordinators: {people: [max.kreis]}
-  reviewers: {people: [dora.nieheim]}
-"""
-
-
-@pytest.fixture
-def admin(office: Office) -> Browser:
-    return staffed(office).person("erika.kreis")
-
-
-def staffed(office: Office) -> Office:
-    """The office with somebody in each role."""
-    office.town.config.write_text(office.town.config.read_text() + ROLES)
-    assert office.running.reload()
-    return office
-
-
-def carried_out(office: Office) -> None:
-    while office.errands.go() is not None:
-        pass
+from web_roles import carried_out, in_english, may, may_post
 
 
 def test_every_connector_and_scope_is_there_with_its_state(admin: Browser) -> None:
@@ -44,14 +21,10 @@ def test_all_is_well_is_said_and_what_is_not_too(office: Office, admin: Browser,
     assert "netz.yaml:" in page
 
 
-def test_only_those_who_may_see_it(office: Office) -> None:
-    staffed(office)
-    for account, status in {"erika.kreis": 200, "dora.nieheim": 200, "max.kreis": 404, "anna.brakel": 404}.items():
-        browser = office.person(account)
-        assert browser.get("/betrieb").status_code == status, account
-        assert ("Betrieb" in browser.text("/")) is (status == 200), account
-        posted = browser.post("/betrieb/lauf", token=browser.token()).status_code
-        assert posted == (200 if account == "erika.kreis" else 404), account
+def test_only_those_who_may_see_it(staffed: Office) -> None:
+    may(staffed, "/betrieb", "erika.kreis", "dora.nieheim")
+    may_post(staffed, "/betrieb/lauf", "erika.kreis")
+    assert "Betrieb" not in staffed.person("anna.brakel").text("/")
 
 
 def test_a_run_is_asked_for_and_its_end_is_shown(office: Office, admin: Browser) -> None:
@@ -86,7 +59,7 @@ def test_who_reviews_sees_the_errand_but_not_whose_it_is(office: Office, admin: 
     assert "erika" not in page
 
 
-def test_in_english(office: Office, admin: Browser) -> None:
-    found = admin.client.get("/betrieb", base_url="https://netz.probe.example", headers={"Accept-Language": "en"})
-    assert "All is well" in found.text
-    assert "15 minutes" in found.text
+def test_in_english(admin: Browser) -> None:
+    page = in_english(admin, "/betrieb")
+    assert "All is well" in page
+    assert "15 minutes" in page

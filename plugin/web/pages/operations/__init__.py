@@ -9,17 +9,20 @@ from flask import Blueprint, g
 from network.text import Text
 from plugin.web.access import ALLOWED
 from plugin.web.navigation import Section
-from plugin.web.pages.operations import asking, standing
+from plugin.web.pages.operations import asking, planning, standing
 from plugin.web.site import Site
 from plugin.web.visitors import Visitor
 
-PAGES = (Section("operations.overview", Text("Stand", "State")),)
+PAGES = (
+    Section("operations.overview", Text("Stand", "State")),
+    Section("operations.preview", Text("Vorschau", "Preview")),
+)
 """The pages below *Betrieb*, in the order in which they are shown, each for whoever may open it."""
 
 
 def operations(site: Site) -> Blueprint:
     pages = Blueprint("operations", __name__)
-    for part in (standing, asking):
+    for part in (standing, planning, asking):
         part.add(pages, site)
 
     @pages.app_context_processor

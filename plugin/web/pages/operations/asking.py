@@ -8,7 +8,7 @@ from flask import Blueprint, abort, render_template, request
 
 from network.state.errands import Errand
 from network.text import Text
-from plugin.jobs.errands import APPROVE, RUN_NOW
+from plugin.jobs.errands import APPROVE, PREVIEW, RUN_NOW
 from plugin.operations.overview import end_of
 from plugin.web.access import visitor
 from plugin.web.pages.operations.hiding import hiding
@@ -16,7 +16,8 @@ from plugin.web.site import Site
 
 NAMES = {
     RUN_NOW: Text("Lauf sofort", "Run now"),
-    APPROVE: Text("Vorschau ausführen", "Apply the plan"),
+    APPROVE: Text("Änderungen ausführen", "Carry out changes"),
+    PREVIEW: Text("Vorschau berechnen", "Compute the preview"),
 }
 
 
