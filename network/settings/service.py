@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator
 
 from network.settings import names
-from network.settings.fields import Account, Address, Count, Line, LocalPath, Mail, SecretReference
+from network.settings.fields import Account, Address, Count, Day, Line, LocalPath, Mail, Paragraph, SecretReference
 from network.settings.section import Section
 
 
@@ -52,6 +52,21 @@ class ExApp(Section):
         return names.machine(address)
 
 
+class Accessibility(Section):
+    """What only the operating authority can say in the statement that it owes ("Erklärung zur Barrierefreiheit")."""
+
+    authority: Line | None = None
+    """The public body that answers for the pages; without it the network's contact."""
+    created: Day | None = None
+    """When it was made; without it the page says that it is a draft."""
+    reviewed: Day | None = None
+    """When it was last looked through; once a year is due."""
+    feedback: Address | None = None
+    """A form by which people report barriers; without it the contact's mail address."""
+    known: tuple[Paragraph, ...] = ()
+    """What you know not to be accessible, with the reason and another way, one sentence each."""
+
+
 class Service(Section):
     """The running service."""
 
@@ -69,6 +84,12 @@ class Service(Section):
     """Login to the pages."""
     exapp: ExApp | None = None
     """The pages inside Nextcloud, in its own top bar."""
+    accessibility: Accessibility = Accessibility()
+    """For the statement about accessibility, which is linked on every page."""
+    imprint: Address | None = None
+    """Your imprint; linked on every page."""
+    privacy_notice: Address | None = None
+    """What you tell people about their data; linked on every page."""
 
     @field_validator("public_url")
     @classmethod

@@ -36,6 +36,7 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "exapp.begin": EVERYBODY,
     "exapp.switch": EVERYBODY,
     "exapp.sync": EVERYBODY,
+    "accessibility.statement": EVERYBODY,
     "login.begin": EVERYBODY,
     "login.returned": EVERYBODY,
     "login.end": STAFF,

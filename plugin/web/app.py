@@ -10,6 +10,7 @@ from plugin.web.access import guard
 from plugin.web.health import health
 from plugin.web.login import login
 from plugin.web.looks import looks
+from plugin.web.pages.accessibility import accessibility
 from plugin.web.pages.groups import groups
 from plugin.web.pages.operations import operations
 from plugin.web.pages.trainings import trainings
@@ -28,6 +29,7 @@ def create_app(running: Running) -> Flask:
         health(site),
         protocol(running),
         login(site),
+        accessibility(site),
         trainings(site),
         groups(site),
         operations(site),

@@ -64,6 +64,7 @@ def looks(app: Flask, site: Site) -> Blueprint:
             "link": link,
             "embedded": is_embedded(),
             "network": site.settings.network,
+            "legal": site.settings.service,
             "sections": tuple(sections(g.visitor)) if g.get("visitor") else (),
             "visitor": g.get("visitor"),
             "form_token": form_token(),

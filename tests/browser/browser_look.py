@@ -18,6 +18,10 @@ RULES = {
 WIDTHS = (360, 768, 1280)
 ZOOMED = 640
 """A window of 1280 points at 200 % zoom."""
+NARROWEST = 320
+"""The same at 400 % (WCAG 1.4.10)."""
+SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
+"""WCAG 1.4.12; read as a sheet that a script makes, which no policy forbids."""
 
 
 def barriers(page: Page) -> list[str]:
@@ -38,6 +42,20 @@ def too_wide(page: Page) -> list[str]:
         const wide = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > room + 1);
         return [`wider than ${room}: ` + wide.slice(0, 2).map(e => e.outerHTML.slice(0, 120)).join(' | ')];
     }""")
+
+
+def reflow(page: Page) -> Iterator[str]:
+    """What does not find room when people enlarge the page, the text alone, or the space between letters."""
+    for width in (ZOOMED, NARROWEST):
+        page.set_viewport_size({"width": width, "height": 400})
+        yield from (f"at {width}: {fault}" for fault in too_wide(page))
+    page.evaluate(
+        "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets.push(s) }", SPACED
+    )
+    yield from (f"with wide spacing: {fault}" for fault in too_wide(page))
+    page.set_viewport_size({"width": WIDTHS[-1], "height": 800})
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+    yield from (f"with text of 200 %: {fault}" for fault in too_wide(page))
 
 
 def frame(page: Page, language: str) -> Iterator[str]:

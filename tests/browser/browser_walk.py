@@ -25,6 +25,7 @@ class Found:
 
     path: str
     endpoint: str
+    title: str
     main: str
 
     @property
@@ -68,8 +69,9 @@ def walks(office: Office) -> Walk:
                 continue
             is_page = answer.headers["Content-Type"].startswith("text/html")
             endpoint = str(adapter.match(urlsplit(path).path)[0])
-            walk.found[role].append(Found(path, endpoint, _main(answer.text) if is_page else ""))
-            for link in _links(answer.text, urljoin(office.url, path)) if is_page else ():
+            text = answer.text if is_page else ""
+            walk.found[role].append(Found(path, endpoint, _title(text), _main(text)))
+            for link in _links(text, urljoin(office.url, path)):
                 target = link.removeprefix(office.url)
                 if target == link or target in asked:
                     continue
@@ -87,6 +89,11 @@ def _main(text: str) -> str:
     """Without what differs from login to login."""
     found = re.search(r"<main.*</main>", text, re.DOTALL)
     return re.sub(r'name="token" value="\w+"', "", found[0] if found else text)
+
+
+def _title(text: str) -> str:
+    found = re.search(r"<title>(.*?)</title>", text, re.DOTALL)
+    return found[1] if found else ""
 
 
 def _links(text: str, page: str) -> Iterator[str]:

@@ -1,9 +1,10 @@
 """Every page of every role: no barrier that axe-core knows, nothing too wide, nothing that the browser complains about."""
 
+from collections import Counter
 from typing import Literal
 
 import pytest
-from browser_look import WIDTHS, ZOOMED, barriers, complaints, frame, too_wide
+from browser_look import WIDTHS, barriers, complaints, frame, reflow, too_wide
 from browser_office import PEOPLE, Office
 from browser_walk import Walk
 
@@ -53,8 +54,14 @@ def test_no_page_has_a_barrier(office: Office, walked: Walk, role: Role, languag
                     page.set_viewport_size({"width": width, "height": 800})
                     page.emulate_media(color_scheme=scheme)
                     found += [f"{width} {scheme}: {fault}" for fault in (*too_wide(page), *barriers(page))]
-                page.set_viewport_size({"width": ZOOMED, "height": 400})
-                found += [f"200 %: {fault}" for fault in too_wide(page)]
+                found += reflow(page)
                 faults += [f"{each.path}: {fault}" for fault in found]
                 complained.clear()
     assert faults == []
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_every_page_has_a_title_of_its_own(walked: Walk, role: Role) -> None:
+    """A search has that of the page that it fills."""
+    titles = Counter(each.title for each in walked.pages(role) if "?" not in each.path)
+    assert [title for title, times in titles.items() if times > 1] == []
