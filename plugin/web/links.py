@@ -19,6 +19,8 @@ def link(endpoint: str, **values: object) -> str:
 
 def relative(page: str, target: str) -> str:
     """From one absolute path to another; always begins with a dot, so that no colon in it looks like a scheme."""
-    found = posixpath.relpath(target, posixpath.dirname(page))
-    end = "/" if target.endswith("/") and found != "." else ""
-    return f"{found}{end}" if found.startswith("..") else f"./{'' if found == '.' else found}{end}"
+    folder, _, name = target.rpartition("/")
+    way = posixpath.relpath(folder or "/", posixpath.dirname(page))
+    if way == ".":
+        return f"./{name}"
+    return f"{way}/{name}" if way.startswith("..") else f"./{way}/{name}"

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from journeys_town import CONFIG, TODAY, Town, a_town, row
+from journeys_town import CONFIG, TODAY, Town, a_town, groups, row
 from playwright.sync_api import Browser, BrowserContext, Page
 from waitress.server import create_server
 
 from network.text import Language
+from plugin.jobs.errands import Errands
 from plugin.running import Running
 from plugin.sandbox import Sandbox
 from plugin.web.app import create_app
@@ -33,6 +34,14 @@ PEOPLE: Mapping[Role, str] = {
     Role.NETWORK_ADMIN: "max.kreis",
 }
 LOCALES: Mapping[Language, str] = {"de": "de-DE", "en": "en-GB"}
+
+PLACES = """\
+  smart-region:
+    {{name: Smart Region und Nahversorgung, lead: [max.kreis], members: {{administrations: [nieheim]}}, open: true}}
+projects:
+  presse: {{name: Gemeinsame Pressearbeit, quota: 5 GB, access: {{read: {{administrations: all}}, edit: {{exchange_groups: [ozg]}}}}}}
+"""
+"""Goes on where the exchange groups of the journeys end."""
 
 ROLES = """\
 roles:
@@ -62,6 +71,10 @@ class Office:
     url: str
     chromium: Browser
     logins: dict[Role, Any] = field(default_factory=dict)
+
+    @property
+    def errands(self) -> Errands:
+        return Errands(self.running)
 
     @contextmanager
     def browser(
@@ -93,7 +106,7 @@ class Office:
 
 @contextmanager
 def an_office(chromium: Browser, folder: Path) -> Iterator[Office]:
-    with a_town(Sandbox(), folder, CONFIG + ROLES) as town:
+    with a_town(Sandbox(), folder, CONFIG + groups() + PLACES + ROLES) as town:
         town.save(PROGRAMME)
         listening = socket.create_server(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
@@ -106,6 +119,8 @@ def an_office(chromium: Browser, folder: Path) -> Iterator[Office]:
         server = create_server(app, sockets=[listening], threads=4)
         threading.Thread(target=server.run, daemon=True).start()
         office = Office(town, app, running, url, chromium)
+        office.errands.run_now(PEOPLE[Role.NETWORK_ADMIN])
+        office.errands.go()
         for role in PEOPLE:
             page = office.log_in(role)
             office.logins[role] = page.context.storage_state()

@@ -12,6 +12,8 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 import requests
 from browser_office import PEOPLE, Office
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import MapAdapter
 
 from plugin.web.visitors import Role
 
@@ -68,7 +70,7 @@ def walks(office: Office) -> Walk:
                 walk.broken.append(f"{role}: {came_from.get(path, '')} leads to {path}: {answer.status_code}")
                 continue
             is_page = answer.headers["Content-Type"].startswith("text/html")
-            endpoint = str(adapter.match(urlsplit(path).path)[0])
+            endpoint = _endpoint(adapter, urlsplit(path).path)
             text = answer.text if is_page else ""
             walk.found[role].append(Found(path, endpoint, _title(text), _main(text)))
             for link in _links(text, urljoin(office.url, path)):
@@ -76,13 +78,21 @@ def walks(office: Office) -> Walk:
                 if target == link or target in asked:
                     continue
                 parts = urlsplit(target)
-                kind = (adapter.match(parts.path)[0], tuple(sorted(re.findall(r"(?:^|&)([^=&]+)=", parts.query))))
+                kind = (_endpoint(adapter, parts.path), tuple(sorted(re.findall(r"(?:^|&)([^=&]+)=", parts.query))))
                 kinds[kind] += 1
                 if kinds[kind] <= OF_EACH:
                     asked.add(target)
                     waiting.append(target)
                     came_from = {**came_from, target: path}
     return walk
+
+
+def _endpoint(adapter: MapAdapter, path: str) -> str:
+    """Empty where there is none: asking for it tells who links there."""
+    try:
+        return str(adapter.match(path)[0])
+    except NotFound:
+        return ""
 
 
 def _main(text: str) -> str:

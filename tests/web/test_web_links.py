@@ -11,6 +11,8 @@ from plugin.web.links import relative
         ("/schulung/a", "/", "../"),
         ("/schulung/a", "/schulung/b:c", "./b:c"),
         ("/schulung/a", "/static/style.css", "../static/style.css"),
+        ("/austauschgruppen/a", "/austauschgruppen", "../austauschgruppen"),
+        ("/austauschgruppen", "/austauschgruppen/a", "./austauschgruppen/a"),
         ("/cloud/proxy/netz/schulung/a", "/cloud/proxy/netz/", "../"),
         ("/cloud/proxy/netz/", "/cloud/proxy/netz/static/style.css", "./static/style.css"),
     ],
