@@ -120,6 +120,15 @@ def belonging(group: ExchangeGroup, settings: Settings, state: StateStore, onloo
     return Belonging.BY_RULE if is_by_rule else Belonging.BY_HAND
 
 
+def leads_of(group: ExchangeGroup, settings: Settings, people: People) -> Iterator[Lead]:
+    for account in group.lead:
+        rows = [each for each in people.persons if each.account.casefold() == account.casefold()]
+        name = next((each.name for each in rows if each.name), account)
+        key = next((each.administration for each in rows if each.administration), "")
+        home = settings.administrations.get(key)
+        yield Lead(account, name, home.name if home is not None else "")
+
+
 def scope_of(group: ExchangeGroup) -> Scope:
     return Scope(ScopeKind.EXCHANGE_GROUP, group.key)
 
@@ -163,7 +172,7 @@ class _Known:
             name=group.name,
             topic=group.description,
             represented=self._represented(group),
-            leads=tuple(self._leads(group)) if self.onlooker.sees_names else (),
+            leads=tuple(leads_of(group, self.settings, self.people)) if self.onlooker.sees_names else (),
             is_open=is_open_now,
             belonging=found,
             may_join=is_open_now
@@ -175,13 +184,6 @@ class _Known:
             doors=tuple(self._doors(group, scope)),
             minutes=tuple(self._minutes(scope)),
         )
-
-    def _leads(self, group: ExchangeGroup) -> Iterator[Lead]:
-        for account in group.lead:
-            rows = [each for each in self.people.persons if each.account.casefold() == account.casefold()]
-            name = next((each.name for each in rows if each.name), account)
-            key = next((each.administration for each in rows if each.administration), "")
-            yield Lead(account, name, self._name_of(key))
 
     def _represented(self, group: ExchangeGroup) -> tuple[str, ...]:
         """Of the configuration, in its order: all towns that are meant, and those of single people."""
@@ -222,7 +224,3 @@ class _Known:
 
     def _records(self, scope: str, kind: str) -> tuple[Record, ...]:
         return tuple(self.state.records(scope, kind))
-
-    def _name_of(self, administration: str) -> str:
-        found = self.settings.administrations.get(administration)
-        return found.name if found is not None else ""

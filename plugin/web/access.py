@@ -47,6 +47,7 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "groups.one": STAFF,
     "groups.enter": STAFF,
     "groups.quit": STAFF,
+    "projects.overview": STAFF,
     "operations.overview": OPERATIONS,
     "operations.run_now": ADMINS,
     "operations.errand": OPERATIONS,

@@ -13,6 +13,7 @@ from plugin.web.looks import looks
 from plugin.web.pages.accessibility import accessibility
 from plugin.web.pages.groups import groups
 from plugin.web.pages.operations import operations
+from plugin.web.pages.projects import projects
 from plugin.web.pages.trainings import trainings
 from plugin.web.site import Site
 
@@ -32,6 +33,7 @@ def create_app(running: Running) -> Flask:
         accessibility(site),
         trainings(site),
         groups(site),
+        projects(site),
         operations(site),
     ):
         app.register_blueprint(part)

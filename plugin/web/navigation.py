@@ -25,6 +25,7 @@ class Section:
 SECTIONS = (
     Section("trainings.overview", Text("Schulungen", "Trainings")),
     Section("groups.overview", Text("Austauschgruppen", "Exchange groups")),
+    Section("projects.overview", Text("Projekte", "Projects")),
     Section("operations.overview", Text("Betrieb", "Operations")),
 )
 
