@@ -1,54 +1,37 @@
 """The trainings that stand in our calendars, as pages show them: what people see in Nextcloud, edits by hand included.
 Meetings of exchange groups are none (`plugin.wishes.meetings.next_meetings`).
 
-Read from what we remember of the entries. Kept in memory until the memory changes: a page costs no parsing.
+Read from what we remember of the entries. Kept in memory until the memory changes, and then only what changed is read:
+a page costs no parsing.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from dataclasses import dataclass, field
+from datetime import date, timedelta, tzinfo
 
-from calendar_sync.records import ENTRY, EntryMemory, entry_memory
-from network.ical.canonical import from_text
-from network.ical.component import Component
-from network.ical.values import Moment, span, text_of, texts_of
+from calendar_sync.records import ENTRY, entry_memory
+from network.errors import BadInput
 from network.plan import Kind, Scope
+from network.ports import Record
 from network.state import StateStore
+from plugin.listed import Listed, ListedDate, at, dates, listed
+
+BEHIND = timedelta(days=400)
+AHEAD = timedelta(days=550)
+"""So far back and ahead the dates of a series are known; single trainings always are."""
+ALWAYS = timedelta(days=36_500)
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """One entry. `start` and `end` are both dates (all day, the end exclusive) or both aware datetimes.
+class _Read:
+    """What was made of one record, and of which one."""
 
-    `text` is the iCalendar text that stands in the calendar; `calendar` the key of that calendar.
-    """
-
-    uid: str
-    calendar: str
-    connector: str
-    title: str
-    start: Moment
-    end: Moment
-    ends_at: datetime
-    place: str
-    description: str
-    link: str
-    tags: tuple[str, ...]
-    is_cancelled: bool
-    is_series: bool
-    text: str
-
-    @property
-    def is_all_day(self) -> bool:
-        return not isinstance(self.start, datetime)
-
-    @property
-    def last_day(self) -> Moment:
-        """The last day of an all-day entry, else its end."""
-        return self.end - timedelta(days=1) if self.is_all_day else self.end
+    record: Record
+    training: Listed | None
+    dates: dict[date, tuple[ListedDate, ...]] = field(default_factory=dict)
 
 
 class Catalogue:
@@ -57,58 +40,64 @@ class Catalogue:
         self._zone = zone
         self._lock = threading.Lock()
         self._version = -1
+        self._read: dict[tuple[str, str], _Read] = {}
         self._listed: tuple[Listed, ...] = ()
+        self._today: date | None = None
+        self._dates: tuple[ListedDate, ...] = ()
 
     def listed(self) -> tuple[Listed, ...]:
         """All entries, the first to begin first."""
-        version = self._state.version
         with self._lock:
-            if version != self._version:
-                self._listed = tuple(sorted(self._read(), key=lambda each: (self._moment(each), each.title, each.uid)))
-                self._version = version
+            self._look()
             return self._listed
+
+    def dates(self, today: date) -> tuple[ListedDate, ...]:
+        """All dates of all entries, the first to begin first."""
+        with self._lock:
+            self._look()
+            if self._today != today:
+                found = (each for read in self._read.values() for each in self._dates_of(read, today))
+                self._dates = tuple(sorted(found, key=lambda each: (each.starts_at, each.training.name)))
+                self._today = today
+            return self._dates
 
     def one(self, uid: str) -> Listed | None:
         return next((each for each in self.listed() if each.uid == uid), None)
 
-    def _read(self) -> Iterator[Listed]:
+    def _look(self) -> None:
+        version = self._state.version
+        if version == self._version:
+            return
+        self._read = dict(self._records())
+        found = (each.training for each in self._read.values() if each.training is not None)
+        self._listed = tuple(sorted(found, key=lambda each: (at(each.start, self._zone), each.title, each.uid)))
+        self._version, self._today = version, None
+
+    def _records(self) -> Iterator[tuple[tuple[str, str], _Read]]:
         for record in self._state.records(kind=ENTRY):
-            memory = entry_memory(record)
-            if not memory.is_gone and memory.kind is Kind.ENTRY:
-                yield _listed(memory, Scope.parse(record.scope).key, self._zone)
+            key = (record.scope, record.key)
+            known = self._read.get(key)
+            same = known is not None and known.record == record
+            yield key, known if known is not None and same else _Read(record, _training(record, self._zone))
 
-    def _moment(self, each: Listed) -> datetime:
-        if isinstance(each.start, datetime):
-            return each.start
-        return datetime(each.start.year, each.start.month, each.start.day, tzinfo=self._zone)
-
-
-def _listed(memory: EntryMemory, calendar: str, zone: tzinfo) -> Listed:
-    main = from_text(memory.text).main
-    start, end = span(main)
-    return Listed(
-        uid=memory.uid,
-        calendar=calendar,
-        connector=memory.connector,
-        title=text_of(main, "SUMMARY"),
-        start=_local(start, zone),
-        end=_local(end, zone),
-        ends_at=memory.ends,
-        place=text_of(main, "LOCATION"),
-        description=text_of(main, "DESCRIPTION"),
-        link=_link(main),
-        tags=texts_of(main, "CATEGORIES"),
-        is_cancelled=main.value("STATUS").upper() == "CANCELLED",
-        is_series=main.first("RRULE") is not None or main.first("RDATE") is not None,
-        text=memory.text,
-    )
+    def _dates_of(self, read: _Read, today: date) -> tuple[ListedDate, ...]:
+        if read.training is None:
+            return ()
+        if today not in read.dates:
+            now = at(today, self._zone)
+            behind, ahead = (BEHIND, AHEAD) if read.training.is_series else (ALWAYS, ALWAYS)
+            found = dates(read.training, self._zone, since=now - behind, before=now + ahead)
+            read.dates.clear()
+            read.dates[today] = tuple(found)
+        return read.dates[today]
 
 
-def _local(moment: Moment, zone: tzinfo) -> Moment:
-    return moment.astimezone(zone) if isinstance(moment, datetime) else moment
-
-
-def _link(main: Component) -> str:
-    """An address that a browser may follow; anything else a source may have written is no link."""
-    address = main.value("URL").strip()
-    return address if address.casefold().startswith(("https://", "http://")) else ""
+def _training(record: Record, zone: tzinfo) -> Listed | None:
+    """None for what is no training, and for what a person left there that can't be read."""
+    memory = entry_memory(record)
+    if memory.is_gone or memory.kind is not Kind.ENTRY:
+        return None
+    try:
+        return listed(memory, Scope.parse(record.scope).key, zone)
+    except BadInput:
+        return None

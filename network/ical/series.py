@@ -24,6 +24,7 @@ ENDLESS = date(9000, 1, 1)
 
 _MOST = 1_000
 _HORIZON = timedelta(days=50 * 365)
+_DAY = timedelta(days=1)
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _REPEATING = ("RRULE", "RDATE", "EXDATE", "EXRULE")
 
@@ -34,7 +35,7 @@ def last_end(item: CalendarObject) -> Moment:
     BadInput `no_occurrence` when no day is left of a series: servers refuse it.
     """
     start, end = span(item.main)
-    if not _repeats(item.main):
+    if not repeats(item.main):
         return end
     try:
         starts = _all_starts(item.main)
@@ -42,7 +43,7 @@ def last_end(item: CalendarObject) -> Moment:
         return ENDLESS
     if not starts and len(item.components) == 1:
         raise BadInput(Text("kein Tag der Serie bleibt übrig", "no day of the series is left"), code="no_occurrence")
-    return max([end, *(_moved(each, end, start) for each in starts), *_ends_of(item.components[1:])], key=_at)
+    return max([end, *(moved(each, end, start) for each in starts), *_ends_of(item.components[1:])], key=_at)
 
 
 def pieces(item: CalendarObject) -> tuple[CalendarObject, ...]:
@@ -55,7 +56,7 @@ def pieces(item: CalendarObject) -> tuple[CalendarObject, ...]:
     changes = [each for each in replacing if _is_range(each)]
     if not changes:
         return (item,)
-    if not _repeats(item.main):
+    if not repeats(item.main):
         return (replace(item, components=tuple(map(_without_range, item.components))),)
     starts = _all_starts(item.main)
     exceptions = [each for each in replacing if not _is_range(each)]
@@ -95,7 +96,7 @@ class _Piece:
         return _at(self.since) <= _at(start) and (self.until is None or _at(start) < _at(self.until))
 
     def _follow(self, start: Moment) -> Moment:
-        return _moved(start, span(self.change)[0], self.since)
+        return moved(start, span(self.change)[0], self.since)
 
     def _moved(self, exception: Component) -> Component:
         """An exception names the day that it replaces as the new series has it."""
@@ -111,7 +112,7 @@ def _listed(component: Component, starts: Sequence[Moment]) -> Component:
     plain = _without(component, "DTSTART", "DTEND", "DURATION", *_REPEATING)
     times = [property_of("DTSTART", first)]
     if end != start:
-        times.append(property_of("DTEND", _moved(first, end, start)))
+        times.append(property_of("DTEND", moved(first, end, start)))
     if others:  # in one property: not every program reads a second one
         days = [property_of("RDATE", each) for each in others]
         times.append(replace(days[0], value=",".join(each.value for each in days)))
@@ -126,14 +127,22 @@ def _all_starts(main: Component) -> list[Moment]:
     return starts
 
 
-def _starts(main: Component) -> Iterator[Moment]:
+def starts(main: Component, before: datetime) -> Iterator[Moment]:
+    """The starts of a series before an aware moment, in order, also of a series without end.
+
+    BadInput where its rule can't be followed.
+    """
+    return (each for each in _starts(main, before) if _at(each) < before)
+
+
+def _starts(main: Component, before: datetime | None = None) -> Iterator[Moment]:
     """All starts in order; those that EXDATE takes out are left out."""
     start = span(main)[0]
     gone = {_at(each) for each in _moments(main, "EXDATE")}
     extra = _moments(main, "RDATE")
     listed = sorted({_at(each): each for each in (*extra, start)}.items(), reverse=True)
     seen: set[datetime] = set()
-    for each in _by_rule(main, start):
+    for each in _by_rule(main, start, before):
         while listed and listed[-1][0] <= _at(each):
             yield from _once(listed.pop()[1], seen, gone)
         yield from _once(each, seen, gone)
@@ -152,18 +161,19 @@ def _once(start: Moment, seen: set[datetime], gone: set[datetime]) -> Iterator[M
         yield start
 
 
-def _by_rule(main: Component, start: Moment) -> Iterator[Moment]:
-    """On the clock of the start's own zone, as the rule is meant there."""
+def _by_rule(main: Component, start: Moment, before: datetime | None) -> Iterator[Moment]:
+    """On the clock of the start's own zone, as the rule is meant there; not far beyond `before`."""
     if main.first("RRULE") is None:
         return
     rule = dict(part.strip().split("=", 1) for part in main.value("RRULE").upper().split(";") if "=" in part)
     count, until = rule.pop("COUNT", ""), rule.pop("UNTIL", "")
-    if not (count or until) or rule.get("FREQ") not in _FREQUENCIES:
+    if not (count or until or before) or rule.get("FREQ") not in _FREQUENCIES:
         raise _endless()
     clock = _on_the_clock(start)
     try:
         # a rule that no day fulfils would be followed to the year 9999
-        rule["UNTIL"] = f"{_local_end(until, start) if until else clock + _HORIZON:%Y%m%dT%H%M%S}"
+        end = _local_end(until, start) if until else clock + _HORIZON
+        rule["UNTIL"] = f"{min(end, before.replace(tzinfo=None) + _DAY) if before else end:%Y%m%dT%H%M%S}"
         found = iter(rrulestr(";".join(map("=".join, rule.items())), dtstart=clock))
         for each in islice(found, int(count) if count else None):
             yield each.replace(tzinfo=start.tzinfo) if isinstance(start, datetime) else each.date()
@@ -184,7 +194,7 @@ def _local_end(until: str, start: Moment) -> datetime:
     return found.replace(tzinfo=None)
 
 
-def _moved(start: Moment, to: Moment, since: Moment) -> Moment:
+def moved(start: Moment, to: Moment, since: Moment) -> Moment:
     """`start`, moved as `since` was moved to `to`: by so much on the clock, in the zone of `to`."""
     if not isinstance(to, datetime) or not isinstance(start, datetime) or not isinstance(since, datetime):
         if isinstance(to, datetime) or isinstance(start, datetime) or isinstance(since, datetime):
@@ -211,7 +221,7 @@ def _ends_of(components: Sequence[Component]) -> list[Moment]:
     return [span(each)[1] for each in components]
 
 
-def _repeats(component: Component) -> bool:
+def repeats(component: Component) -> bool:
     return any(component.first(name) for name in ("RRULE", "RDATE"))
 
 

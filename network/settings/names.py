@@ -31,8 +31,8 @@ def key(written: str) -> str:
     """The key of an entry: it becomes part of URIs and file names."""
     if _KEY.fullmatch(written) and len(written) <= _LONGEST_KEY:
         return written
-    slug = re.sub(r"[^a-z0-9]+", "-", written.casefold().translate(_UMLAUTS)).strip("-")[:_LONGEST_KEY]
-    hint = Text(f", zum Beispiel {slug}", f", for example {slug}") if slug else Text("", "")
+    instead = slug(written)
+    hint = Text(f", zum Beispiel {instead}", f", for example {instead}") if instead else Text("", "")
     raise NotUnderstood(
         Text(
             f"„{shortened(written)}“ ist kein Schlüssel; erlaubt sind höchstens {_LONGEST_KEY} Kleinbuchstaben a–z, "
@@ -41,6 +41,11 @@ def key(written: str) -> str:
             f"digits and hyphens{hint.en}",
         )
     )
+
+
+def slug(written: str) -> str:
+    """What a key for these words looks like; empty where no letter and no digit stands."""
+    return re.sub(r"[^a-z0-9]+", "-", written.casefold().translate(_UMLAUTS)).strip("-")[:_LONGEST_KEY]
 
 
 def line(written: str) -> str:

@@ -1,14 +1,16 @@
-"""Registration, attendance and report (level 4): checked here, not acted upon in this version."""
+"""Training concepts and roles, which pages show and ask for; registration, attendance and report (level 4), which are
+checked here and not acted upon in this version."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, PlainValidator, WithJsonSchema, field_validator, model_validator
 
 from network import written
 from network.settings.fields import Before, Count, Day, Duration, Line, Paragraph, Place, TeamName, YesNo
+from network.settings.locations import LocalFile, Location
 from network.settings.section import Entry, Section
 from network.settings.selectors import Selection
 from network.text import Text
@@ -67,7 +69,21 @@ class TrainingConcept(Entry):
     description: Paragraph = ""
     """What it is about."""
     folder: Place | None = None
-    """Where its material lies."""
+    """Where its material lies: nextcloud:/… as those see it who take part (best a project's folder), or an address."""
+
+    @field_validator("folder")
+    @classmethod
+    def _can_be_opened(cls, folder: Location | None) -> Location | None:
+        if isinstance(folder, LocalFile):
+            raise NotUnderstood(
+                Text(
+                    "diesen Ordner kann außer diesem Rechner niemand öffnen; "
+                    "erlaubt ist zum Beispiel: nextcloud:/Schulungsmaterial/OZG",
+                    "nobody but this machine can open this folder; "
+                    "allowed is for example: nextcloud:/Schulungsmaterial/OZG",
+                )
+            )
+        return folder
 
 
 class Roles(Section):

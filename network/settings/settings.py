@@ -67,7 +67,7 @@ class Settings(Section):
     trainings: Trainings = Trainings()
     """Level 4: what holds for all trainings."""
     concepts: Mapping[Key, TrainingConcept] = Field(default_factory=dict, validation_alias="training_concepts")
-    """Level 4: ordered sets of trainings."""
+    """Ordered sets of trainings, as pages show them."""
     roles: Roles = Roles()
     """Level 4: who sees more than the own registrations."""
     privacy: Privacy = Privacy()

@@ -137,3 +137,22 @@ def test_one_fetch_counts_once_and_a_key_that_is_back_has_no_row() -> None:
     again = count(rows, ["a", "b"], {"b"}, fetched_at="2", now=NOW)
     assert again["a"].fetches == 2 and again["a"].first_missed == rows["a"].first_missed
     assert count(again, ["a", "b"], {"a", "b"}, fetched_at="3", now=NOW) == {}
+
+
+def test_a_description_can_be_taken_apart_again() -> None:
+    from calendar_sync.wording import Fact, parted
+
+    text = "Worum es geht.\nOrt: anderswo\n\nZielgruppe: alle\nPlätze: 12\nBitte Ausweis mitbringen."
+    about, facts = parted(text)
+    assert about == "Worum es geht.\nOrt: anderswo\n\nBitte Ausweis mitbringen."
+    assert facts == {Fact.AUDIENCE: "alle", Fact.SEATS: "12"}
+    assert parted("Nur Text: ohne Angaben") == ("Nur Text: ohne Angaben", {})
+
+
+def test_a_title_without_what_its_status_put_around_it() -> None:
+    from calendar_sync.wording import is_full, plain
+
+    assert plain("Fällt aus: OZG") == "OZG"
+    assert plain("OZG (ausgebucht)") == "OZG"
+    assert is_full("OZG (ausgebucht)")
+    assert not is_full("Ausgebucht war gestern")

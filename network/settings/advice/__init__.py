@@ -18,7 +18,7 @@ from network.settings.finding import Finding
 from network.settings.settings import Settings
 from network.text import Text
 
-_LEVEL_4 = ("trainings", "training_concepts", "roles", "privacy", "report")
+_LEVEL_4 = ("trainings", "privacy", "report")
 
 
 def advice(settings: Settings, root: Branch, today: date) -> Iterator[Finding]:
