@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Protocol
@@ -32,6 +31,7 @@ from network.ports import Ledger
 from network.problems import Problem
 from network.report import Outcome, Report, Result
 from network.text import Text
+from network.trace import Threads, about
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class _Run:
     may_write: Callable[[Scope], None]
     on_outcome: Callable[[Outcome], None]
     room: threading.Semaphore
-    entries: ThreadPoolExecutor
+    entries: Threads
     stopped: threading.Event = field(default_factory=threading.Event)
     silences: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -93,14 +93,19 @@ def apply_plan(
     """
     outcomes: list[Outcome] = []
     problems: list[Problem] = []
-    with ThreadPoolExecutor(parallel) as scopes, ThreadPoolExecutor(parallel) as entries:
+    with Threads(parallel) as scopes, Threads(parallel) as entries:
         run = _Run(executors, ledger, may_write, on_outcome, threading.Semaphore(parallel), entries)
         for _, stage in groupby(plan.scopes, key=lambda each: (each.scope.kind, each.turn)):
-            for done, said in scopes.map(lambda each: _carry_out_scope(run, each), list(stage)):
+            for done, said in scopes.map(lambda each: _within(run, each), list(stage)):
                 outcomes += done
                 problems += said
     is_silent = run.silences > 0 and not any(each.result is Result.DONE for each in outcomes)
     return Report(tuple(outcomes), tuple(problems), is_silent or run.stopped.is_set())
+
+
+def _within(run: _Run, plan: ScopePlan) -> tuple[list[Outcome], list[Problem]]:
+    with about(scope=plan.scope.unnamed):
+        return _carry_out_scope(run, plan)
 
 
 def _carry_out_scope(run: _Run, plan: ScopePlan) -> tuple[list[Outcome], list[Problem]]:
@@ -134,7 +139,7 @@ def _batches(changes: Sequence[Change]) -> Iterator[list[Change]]:
 def _carry_out(run: _Run, change: Change) -> Outcome:
     if run.stopped.is_set():
         return _noted(run, _not_tried(change))
-    with run.room:
+    with run.room, about(scope=change.scope.unnamed):
         try:
             run.may_write(change.scope)
             said = run.executors[change.scope.kind].carry_out(change, run.ledger)
@@ -142,7 +147,7 @@ def _carry_out(run: _Run, change: Change) -> Outcome:
             run.hear(error)
             return _noted(run, _failure(change, error))
         except Exception as error:  # the outermost loop: one unforeseen fault costs one change
-            log.exception("unforeseen fault in %s", change.line)
+            log.exception("unforeseen fault: %s %s", change.action, change.kind)
             return _noted(run, Outcome(change, Result.FAILED, _unforeseen(str(change.scope), error)))
     run.hear(None)
     return _noted(run, Outcome(change, Result.DONE, said))
@@ -156,7 +161,7 @@ def _close(run: _Run, scope: Scope) -> list[Problem]:
     except DigitalnetzwerkError as error:
         return [error.problem(str(scope))]
     except Exception as error:  # as above
-        log.exception("unforeseen fault closing %s", scope)
+        log.exception("unforeseen fault while closing")
         return [_unforeseen(str(scope), error)]
     return []
 

@@ -34,6 +34,11 @@ class Scope:
     def __str__(self) -> str:
         return f"{self.kind}:{self.key}"
 
+    @property
+    def unnamed(self) -> str:
+        """As the log names it, which never says who somebody is."""
+        return str(self.kind) if self.kind is ScopeKind.ACCOUNT else str(self)
+
     @classmethod
     def parse(cls, text: str) -> Scope:
         """The scope written as `kind:key`; ValueError for anything else."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sized
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from network.errors import RightMissing
 from network.model import Delivery, PeopleDelivery
 from network.ports import PeopleSource, TrainingSource
 from network.problems import Problem
+from network.trace import Threads, about
 from plugin.render.run import FORBIDDEN, SourceSummary
 
 
@@ -39,9 +39,17 @@ def gather(
     parallel: int = 4,
 ) -> Gathered:
     """Asks every source once."""
-    with ThreadPoolExecutor(parallel) as pool:
-        delivered = pool.map(lambda source: source.deliver(now), trainings.values())
-        known = pool.map(lambda source: source.deliver(now), people.values())
+
+    def trained(connector: str) -> Delivery:
+        with about(connector=connector):
+            return trainings[connector].deliver(now)
+
+    def listed(connector: str) -> PeopleDelivery:
+        with about(connector=connector):
+            return people[connector].deliver(now)
+
+    with Threads(parallel) as pool:
+        delivered, known = pool.map(trained, trainings), pool.map(listed, people)
         return Gathered(dict(zip(trainings, delivered, strict=True)), dict(zip(people, known, strict=True)))
 
 

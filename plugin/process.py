@@ -20,18 +20,20 @@ from typing import Any
 
 from waitress.server import create_server
 
+from network.settings.hidden import secrets_within
 from network.text import Language, Text
+from plugin import logs
 from plugin.jobs.clockwork import Clockwork
 from plugin.jobs.errands import Errands
 from plugin.jobs.queue import Jobs
 from plugin.jobs.rounds import Rounds
 from plugin.render.run import DONE
 from plugin.running import Running
-from plugin.web.app import create_app
+from plugin.web.app import following
 
 log = logging.getLogger(__name__)
 
-END_WITHIN = 15.0
+END_WITHIN = 12.0
 PAGE_THREADS = 8
 
 
@@ -42,40 +44,61 @@ class Process:
         self._running = running
         self._rounds = Rounds(running)
         self._errands = Errands(running)
-        self._jobs = Jobs(running.queue)
         self._workers = workers
-        self._go_round = self._jobs.define("round", self._rounds.go)
-        self._run_errand = self._jobs.define("errand", self._errands.go)
-        self._clockwork = Clockwork(self._look)
+        self._hire()
+        self._clockwork = Clockwork(self.look)
         self._reload = threading.Event()
 
     def serve(self, pages: Any, *, host: str, port: int, on_ready: Callable[[int], None]) -> None:
         """Serves the WSGI program `pages` beside the work. `on_ready` gets the port, chosen by the system for 0."""
+        self._take_signals()
         server = create_server(pages, host=host, port=port, threads=PAGE_THREADS)  # type: ignore[no-untyped-call]
         threading.Thread(target=server.run, name="pages", daemon=True).start()
         on_ready(server.effective_port)
-        self.work()
+        self._go_on()
 
     def work(self) -> None:
         """Looks what is due and carries it out until a signal ends it."""
         self._take_signals()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """What is still waiting for an answer at the end is left alone: nobody confirmed it, the next run looks."""
         self._rounds.begin()
         self._jobs.start(self._workers)
         self._clockwork.start()
         self._running.stopping.wait()
         log.info("ending")
         self._clockwork.stop()
-        self._jobs.stop(within=END_WITHIN)
+        if not self._jobs.stop(within=END_WITHIN):
+            log.warning("ended while a request was still waiting for its answer; the next run looks what came of it")
+            _leave()
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Once a second: reads a changed configuration, and asks for what is due."""
         if (self._reload.is_set() or self._running.was_changed()) and self._reloaded():
-            self._rounds.follow_settings()
+            self._follow()
         if self._jobs.waiting:
             return
         if self._errands.is_any_due():
             self._run_errand()
         elif self._rounds.schedule.due():
             self._go_round()
+
+    def _hire(self) -> None:
+        self._place = self._running.queue
+        self._jobs = Jobs(self._place)
+        self._go_round = self._jobs.define("round", self._rounds.go)
+        self._run_errand = self._jobs.define("errand", self._errands.go)
+
+    def _follow(self) -> None:
+        """All parts in step with a configuration that was read again."""
+        write_log(self._running)
+        self._rounds.follow_settings()
+        if self._running.queue != self._place:
+            self._jobs.stop(within=END_WITHIN)
+            self._hire()
+            self._jobs.start(self._workers)
 
     def _reloaded(self) -> bool:
         self._reload.clear()
@@ -104,7 +127,7 @@ def serve_pages(path: Path, *, host: str, port: int, as_json: bool, language: La
         sys.stdout.write((json.dumps({"url": url}) if as_json else said.language(spoken)) + "\n")
         sys.stdout.flush()
 
-    Process(running).serve(create_app(running), host=host, port=port, on_ready=ready)
+    Process(running).serve(following(running), host=host, port=port, on_ready=ready)
     return DONE
 
 
@@ -115,5 +138,18 @@ def work(path: Path) -> int:
 
 
 def _running(path: Path) -> Running:
-    logging.getLogger().setLevel(logging.INFO)
-    return Running(path, environment=os.environ, clock=lambda: datetime.now(UTC))
+    running = Running(path, environment=os.environ, clock=lambda: datetime.now(UTC))
+    write_log(running)
+    return running
+
+
+def write_log(running: Running) -> None:
+    """As the configuration in force wants it."""
+    settings = running.settings
+    logs.begin(settings.service.logs, secrets=secrets_within(settings, running.environment))
+
+
+def _leave() -> None:
+    """Ends the process without waiting for threads that hang."""
+    logging.shutdown()
+    os._exit(DONE)

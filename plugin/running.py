@@ -17,10 +17,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from connectors.nextcloud import NextcloudServer
-from network.errors import ConfigurationError, DigitalnetzwerkError
+from network.errors import DigitalnetzwerkError
 from network.problems import Problem
 from network.settings import Loaded, Settings, load
+from network.state import StateStore
 from plugin.assembly import serve, server_of_person, server_of_service, state_of
+from plugin.render.run import problems_of
 from plugin.service import Service
 
 log = logging.getLogger(__name__)
@@ -55,14 +57,16 @@ class Running:
         self._seen = self._stamps()
         try:
             loaded = self._load()
-        except ConfigurationError as error:
-            self.broken = error.problems
-            log.error("the configuration is broken, the last valid one stays: %s", error.problems[0].line("en"))
+            state = self._state_for(loaded.settings)
+        except DigitalnetzwerkError as error:
+            self.broken = problems_of(error)
+            log.error("the configuration is broken, the last valid one stays: %s", self.broken[0].line("en"))
             return False
-        is_elsewhere = _home(loaded.settings) != _home(self.settings)
         self.broken, self._loaded = (), loaded
-        if is_elsewhere:
-            self.state = state_of(self.settings, environment=self.environment, clock=self.clock)
+        if state is not self.state:
+            before, self.state = self.state, state
+            before.engine.dispose()
+            log.warning("what we remember is at another place now; the next run looks at everything")
         log.info("the configuration was read again")
         return True
 
@@ -109,6 +113,12 @@ class Running:
             yield server
         finally:
             server.close()
+
+    def _state_for(self, settings: Settings) -> StateStore:
+        """The store in use, or another one where these settings name another place."""
+        if _home(settings) == _home(self.settings):
+            return self.state
+        return state_of(settings, environment=self.environment, clock=self.clock)
 
     def _load(self) -> Loaded:
         return load(self.path, today=self.clock().date())

@@ -37,6 +37,7 @@ from network.state.leases import this_process
 from network.state.runs import RefusedLogins, RunLog
 from network.state.sources import SourceLog
 from network.text import NOTHING, Language, Text
+from network.trace import about
 from plugin import arriving
 from plugin.decided import Decided
 from plugin.executors import executors
@@ -44,6 +45,7 @@ from plugin.explaining import explain
 from plugin.findings import Explanation, Farewell, Merging, Status
 from plugin.handover import Handover
 from plugin.leaving import Leaving
+from plugin.logs import tell
 from plugin.merging import MergingAccounts
 from plugin.needs import need
 from plugin.planning import Planned, Planning
@@ -126,23 +128,22 @@ class Service:
                 stopped = [each.scope for each in plan.scopes if each.unsafe]
                 planned = self._planned(verify=verify, asked=asked, released=stopped)
                 plan = self._of(planned.plan, scope)
-            run_id = self.state.run = self.runs.start("apply")
-            arriving.expect(planned.plan, planned.gathered.summaries, self.state)
-            planned.keep(self.state)
-            report = self._carry_out(plan, may_write, on_outcome, planned.fulfilled)
-            arriving.settle(planned.plan, report, self.settings, self.state, self.now)
-            if plan is planned.plan and _calendars_were_written(report):
-                self._look_again(planned)
-            run = self._run("apply", planned, plan, report)
-            self._finish(run_id, run)
+            with self._recorded("apply"):
+                arriving.expect(planned.plan, planned.gathered.summaries, self.state)
+                planned.keep(self.state)
+                report = self._carry_out(plan, may_write, on_outcome, planned.fulfilled)
+                arriving.settle(planned.plan, report, self.settings, self.state, self.now)
+                if plan is planned.plan and _calendars_were_written(report):
+                    self._look_again(planned)
+                run = self._run("apply", planned, plan, report)
+                self._finish(run)
         return run
 
     def carry_out(self, planned: Run, *, on_outcome: OnOutcome = _silent) -> Run:
         """Carries out a plan that a person has just seen and agreed to (adopt, release, remove)."""
         if self.settings.network.mode == "preview":
             return replace(planned, is_preview=True)
-        with self._writing(planned.command) as may_write:
-            run_id = self.state.run = self.runs.start(planned.command)
+        with self._writing(planned.command) as may_write, self._recorded(planned.command):
             look_again((each.scope for each in planned.plan.scopes), self.state)
             report = self._carry_out(planned.plan, may_write, on_outcome)
             problems = (*planned.problems, *_of_report(report))
@@ -154,7 +155,7 @@ class Service:
                 problems=problems,
                 foreign=planned.foreign,
             )
-            self._finish(run_id, run)
+            self._finish(run)
         return run
 
     # ------------------------------------------------------------------ questions
@@ -315,6 +316,13 @@ class Service:
         finally:
             leases.give_back([lease])
 
+    @contextmanager
+    def _recorded(self, command: str) -> Iterator[None]:
+        """What happens within belongs to one run of the history, and so do the lines of the log."""
+        self.state.run = self.runs.start(command)
+        with about(run=str(self.state.run)):
+            yield
+
     def _may_go_on(self, check: Callable[[], None]) -> None:
         if self.is_stopping():
             raise _stopping()
@@ -350,9 +358,10 @@ class Service:
         people = Text("Person", "person") if count == 1 else Text("Personen", "people")
         return Text(f"Gruppe {pilot} ({count} {people.de})", f"group {pilot} ({count} {people.en})")
 
-    def _finish(self, run_id: int, run: Run) -> None:
+    def _finish(self, run: Run) -> None:
         shown = json.dumps(document(run, self.language), ensure_ascii=False)
-        self.runs.finish(run_id, fingerprint=run.plan.fingerprint, exit_code=run.code, document=shown)
+        self.runs.finish(self.state.run, fingerprint=run.plan.fingerprint, exit_code=run.code, document=shown)
+        tell(run)
 
 
 def _wrong_address(url: str, error: DigitalnetzwerkError) -> WrongAddress:

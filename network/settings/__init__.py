@@ -45,7 +45,7 @@ from network.settings.registration import (
 from network.settings.schema import json_schema
 from network.settings.section import Entry, Section
 from network.settings.selectors import ALL, Selection, Selector
-from network.settings.service import AdminRights, Credential, ExApp, Login, MailServer, Service
+from network.settings.service import AdminRights, Credential, ExApp, LogForm, Login, MailServer, Service
 from network.settings.settings import Include, Settings
 
 __all__ = [
@@ -78,6 +78,7 @@ __all__ = [
     "Loaded",
     "LocalFile",
     "Location",
+    "LogForm",
     "Login",
     "Loss",
     "MailServer",

@@ -11,6 +11,8 @@ from network.settings import names
 from network.settings.fields import Account, Address, Count, Day, Line, LocalPath, Mail, Paragraph, SecretReference
 from network.settings.section import Section
 
+LogForm = Literal["json", "plain"]
+
 
 class MailServer(Section):
     """The server that takes our mails."""
@@ -90,6 +92,8 @@ class Service(Section):
     """Your imprint; linked on every page."""
     privacy_notice: Address | None = None
     """What you tell people about their data; linked on every page."""
+    logs: LogForm = "json"
+    """How the service writes its log: json for machines, plain for people."""
 
     @field_validator("public_url")
     @classmethod

@@ -10,7 +10,7 @@ from pathlib import Path
 from plugin.process import Process
 from plugin.running import Running
 from plugin.sandbox import Sandbox
-from plugin.web.app import create_app
+from plugin.web.app import following
 
 HOST = "127.0.0.1"
 
@@ -26,4 +26,4 @@ def serve_pages(config: Path, sandbox: Sandbox, *, port: int, on_ready: Callable
         login.update(OAUTH_ID=client.id, OAUTH_SECRET=client.secret)
         on_ready(url)
 
-    Process(running).serve(create_app(running), host=HOST, port=port, on_ready=ready)
+    Process(running).serve(following(running), host=HOST, port=port, on_ready=ready)

@@ -60,11 +60,13 @@ class Jobs:
         self._workers = _Threads(self._huey, workers=workers, periodic=False, max_delay=LONGEST_NAP)  # type: ignore[no-untyped-call]
         self._workers.start()  # type: ignore[no-untyped-call]
 
-    def stop(self, *, within: float) -> None:
-        """Begins no further job, and waits at most so many seconds for those under way."""
-        if self._workers is not None:
-            self._workers.shutdown_timeout = within
-            self._workers.stop(graceful=True)  # type: ignore[no-untyped-call]
+    def stop(self, *, within: float) -> bool:
+        """Begins no further job, and waits at most so many seconds for those under way; whether all have ended."""
+        if self._workers is None:
+            return True
+        self._workers.shutdown_timeout = within
+        self._workers.stop(graceful=True)  # type: ignore[no-untyped-call]
+        return not any(thread.is_alive() for _, thread in self._workers.worker_threads)
 
 
 class _Threads(Consumer):

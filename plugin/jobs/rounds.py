@@ -58,11 +58,10 @@ class Rounds:
             with self._running.service() as service:
                 run = service.apply(asked=asked)
         except DigitalnetzwerkError as error:
-            log.warning("round of %s: %s", ", ".join(asked), error)
+            log.warning("round of %s: %s", ", ".join(asked), error, extra={"event": {"code": error.code}})
             if isinstance(error, AgainLater):
                 schedule.hasten(asked, by=AGAIN_AFTER)
             return None
         if run.code == OUT_OF_REACH:
             schedule.hasten(asked, by=AGAIN_AFTER)
-        log.info("round of %s: exit code %s", ", ".join(asked), run.code)
         return run

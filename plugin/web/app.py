@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from flask import Flask
 
 from plugin.exapp.protocol import protocol
@@ -16,12 +20,17 @@ from plugin.web.pages.operations import operations
 from plugin.web.pages.projects import projects
 from plugin.web.pages.trainings import trainings
 from plugin.web.site import Site
+from plugin.web.tracing import Pages, trace
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 def create_app(running: Running) -> Flask:
     """The pages over the configuration that is in force."""
-    app = Flask("plugin.web", static_folder=None)
+    app = Pages("plugin.web", static_folder=None)
     app.url_map.merge_slashes = app.url_map.strict_slashes = False  # Nextcloud's proxy would follow the redirect
+    trace(app)
     site = Site.of(running)
     shared = looks(app, site)
     guard(app, site.arrivals)
@@ -38,3 +47,20 @@ def create_app(running: Running) -> Flask:
     ):
         app.register_blueprint(part)
     return app
+
+
+def following(running: Running) -> WSGIApplication:
+    """The pages, made anew where a configuration that was read again remembers at another place."""
+    lock = threading.Lock()
+    made = {running.state: create_app(running)}
+
+    def pages(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        with lock:
+            state = running.state
+            if state not in made:
+                made.clear()
+                made[state] = create_app(running)
+            app = made[state]
+        return app(environ, start)
+
+    return pages

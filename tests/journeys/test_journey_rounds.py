@@ -1,13 +1,19 @@
 """The service's rounds: who is due is asked and nobody else, a broken file changes nothing, an outage is caught up."""
 
+from datetime import timedelta
+
 import pytest
 from journeys_feed import COURSES, Feed, with_feed
 from journeys_town import FAR, THREE, Town, row
+from werkzeug.test import Client
 
 from network.errors import ConfigurationError
 from network.state import Leases
+from network.state.sessions import Sessions
 from plugin.jobs.rounds import AGAIN_AFTER, Rounds
 from plugin.running import Running
+from plugin.web.app import following
+from plugin.web.visitors import Visitor, to_text
 
 
 def running_in(town: Town) -> Running:
@@ -105,3 +111,33 @@ def test_the_program_cannot_begin_with_a_broken_configuration(town: Town) -> Non
     town.config.write_text("calendar: {}\n")
     with pytest.raises(ConfigurationError):
         running_in(town)
+
+
+def test_a_data_folder_that_moved_counts_at_once_for_rounds_and_pages(town: Town) -> None:
+    running = running_in(town)
+    rounds, pages = rounds_of(town, running), Client(following(running))
+    rounds.go()
+    assert running.state.records(kind="entry")
+    old = running.state
+    town.swap(str(town.config.with_name("daten")), str(town.config.with_name("umgezogen")))
+    assert running.reload()
+    rounds.follow_settings()
+    assert running.state is not old and not running.state.records(kind="entry")
+    rounds.begin()
+    assert rounds.go() is not None
+    assert len(running.state.records(kind="entry")) == 3
+    assert pages.get("/readyz").json == {"database": True, "configuration": True}
+    key = Sessions(running.state.engine, clock=town.now, lasting=timedelta(hours=1)).open(
+        "anna.brakel", to_text(Visitor("anna.brakel", "Anna", calendars=("schulungen",)))
+    )
+    pages.set_cookie("dnw_session", key)
+    assert "OZG Grundlagen" in pages.get("/").text
+
+
+def test_a_data_folder_that_cannot_be_used_leaves_everything_as_it_was(town: Town) -> None:
+    running = running_in(town)
+    old, settings = running.state, running.settings
+    town.swap(str(town.config.with_name("daten")), str(town.config / "keine-datei"))
+    assert not running.reload()
+    assert running.state is old and running.settings is settings
+    assert running.broken[0].code == "data_folder"

@@ -1,70 +1,17 @@
 """The service as a process of its own: it starts with a run, follows its configuration, and ends when it is told to."""
 
-import json
-import os
+import re
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 import requests
+from journeys_service import ENDS_WITHIN, eventually, service
 from journeys_town import Town, row
 
 from plugin.jobs.errands import Errands
 from plugin.running import Running
-
-ENDS_WITHIN = 20
-PATIENCE = 60
-
-
-@dataclass
-class Served:
-    process: "subprocess.Popen[str]"
-    url: str
-    log: Path
-
-    def ends_with(self, number: signal.Signals) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(ENDS_WITHIN)
-
-    def says(self, words: str) -> bool:
-        return words in self.log.read_text()
-
-
-@contextmanager
-def service(town: Town) -> Iterator[Served]:
-    log = town.config.with_name("service.log")
-    environment = {**os.environ, **town.environment}
-    with log.open("a") as err:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "plugin.cli", "-v", "-c", str(town.config), "--json", "serve", "--port", "0"],
-            stdout=subprocess.PIPE,
-            stderr=err,
-            text=True,
-            env=environment,
-        )
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        yield Served(process, json.loads(line)["url"], log)
-    finally:
-        process.kill()
-        process.wait()
-
-
-def eventually(holds: Callable[[], bool]) -> bool:
-    """Whether it holds within a minute: the machine may be busy."""
-    until = time.monotonic() + PATIENCE
-    while not holds():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.2)
-    return True
+from plugin.sandbox.faults import Fault
 
 
 def test_it_starts_with_a_run_answers_the_machines_and_ends_when_told(town: Town) -> None:
@@ -130,3 +77,18 @@ def test_what_a_person_asks_for_is_carried_out_within_seconds(town: Town) -> Non
         asked = errands.approve("erika.kreis", town.plan().plan.fingerprint)
         assert eventually(lambda: (found := errands.log.one(asked.id)) is not None and found.exit_code == 0)
         assert served.ends_with(signal.SIGTERM) == 0
+
+
+def test_while_nextcloud_does_not_answer_and_pages_are_served_it_ends_in_time(town: Town) -> None:
+    late = Fault("late", "PROPFIND", re.compile("."), 50, wait=45)
+    town.sandbox.world.faults.order(late)
+    with service(town) as served:
+        assert eventually(lambda: late.left < 50)
+        assert requests.get(f"{served.url}/readyz", timeout=5).status_code == 200
+        began = time.monotonic()
+        assert served.ends_with(signal.SIGTERM) == 0
+        assert time.monotonic() - began < ENDS_WITHIN
+        assert served.says("ended while a request was still waiting")
+    town.sandbox.clear_faults()
+    with service(town) as served:
+        assert eventually(lambda: len(town.titles()) == 3)
