@@ -69,9 +69,7 @@ def test_for_people_it_is_a_plain_line(capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.parametrize("form", ["json", "plain"])
-def test_a_secret_in_the_text_of_a_foreign_error_is_hidden(
-    form: LogForm, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_secret_in_the_text_of_a_foreign_error_is_hidden(form: LogForm, capsys: pytest.CaptureFixture[str]) -> None:
     logs.begin(form, secrets=["p4ss/wort", "p4ss"])
     try:
         raise ValueError("https://u:p4ss%2Fwort@host and p4ss/wort and p4ss")
