@@ -263,7 +263,7 @@ class Planning:
             return (), {}, {}
         situation = self._situation(wishes, remembered, people, scopes)
         plans = plan_workspaces(wishes, situation, scopes=scopes, limits=self._limits(), released=released)
-        holds = fulfilled(plans, wanted, situation)
+        holds = fulfilled(plans, wanted, situation, wishes)
         self.look = earlier.after(plans, situation)
         self.sizes = self._sizes(situation) if self.verify else None
         return plans, holds, _foreign(situation)

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from network.plan import Scope
+from network.plan import Scope, ScopeKind
 from network.ports import Principal
+from workspace_sync.nesting import inside
 from workspace_sync.people import People, people_meant
 from workspace_sync.planners.parting import KEPT_FOR
 from workspace_sync.planners.project import phase
@@ -31,9 +32,20 @@ def digests(
 ) -> dict[Scope, str]:
     """What each scope wants today, as a digest: every scope of the configuration, and those that have left it."""
     staff = {key: digest(*sorted(people.of(key))) for key in wishes.groups}
-    wanted = {scope: _digest(wish, wishes, network, people, staff, now) for scope, wish in wishes.by_scope.items()}
+    alone = {scope: _digest(wish, wishes, network, people, staff, now) for scope, wish in wishes.by_scope.items()}
+    wanted = alone | _with_what_is_inside(alone, wishes)
     left = {scope: _left(scope, remembered, now) for scope in left_scopes(wishes, remembered)}
     return wanted | left
+
+
+def _with_what_is_inside(alone: Mapping[Scope, str], wishes: Wishes) -> dict[Scope, str]:
+    """Of groups with groups inside of them: Talk doesn't notice who leaves a team inside of a room's team."""
+    found: dict[Scope, str] = {}
+    for key, inner in inside(wishes.exchange_groups).items():
+        whole, *parts = (Scope(ScopeKind.EXCHANGE_GROUP, each) for each in (key, *sorted(inner)))
+        if parts:
+            found[whole] = digest(alone[whole], *(alone[each] for each in parts))
+    return found
 
 
 def due(digests: dict[Scope, str], remembered: Remembered, *, verify: bool) -> frozenset[Scope]:

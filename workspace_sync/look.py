@@ -19,6 +19,7 @@ from workspace_sync.actual import Actual
 from workspace_sync.marks import SERVICE_TEAM, is_marked, marked_key, scope_of
 from workspace_sync.named_people import named_people
 from workspace_sync.names import is_numbered, people_team
+from workspace_sync.nesting import inside
 from workspace_sync.remembered import FOLDER, GROUP, ROOM, SUB_FOLDER, TEAM, Remembered
 from workspace_sync.ruled import parent
 from workspace_sync.wish import AdministrationWish, ExchangeGroupWish, Level, ProjectWish, Wish, Wishes
@@ -185,9 +186,12 @@ class _Look:
         )
 
     def _teams_to_read(self, teams: tuple[TeamSeen, ...] | None) -> list[str]:
-        remembered = {
-            record.remote for scope in self.scopes for record in self.remembered.records(scope, TEAM).values()
-        }
+        """Those of the scopes, and of the groups inside of theirs: a room holds their people too."""
+        inner = inside(self.wishes.exchange_groups)
+        groups = {key for scope in self.scopes if scope.kind is ScopeKind.EXCHANGE_GROUP
+                  for key in inner.get(scope.key, ())}  # fmt: skip
+        scopes = self.scopes | {Scope(ScopeKind.EXCHANGE_GROUP, key) for key in groups}
+        remembered = {record.remote for scope in scopes for record in self.remembered.records(scope, TEAM).values()}
         names = self._team_names()
         return sorted(
             team.id

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from network.plan import Limit, Scope, ScopeKind, ScopePlan, guard
+from workspace_sync.coming import with_what_comes
+from workspace_sync.nesting import inside, turns
 from workspace_sync.planners.accounts import hold_new_accounts
 from workspace_sync.planners.administration import danger, plan_administration
 from workspace_sync.planners.exchange_group import plan_exchange_group
@@ -51,9 +53,9 @@ def plan_workspaces(
     """
     wanted = wishes.by_scope
     ordered = [*(scope for scope in wanted if scope in scopes), *sorted(set(scopes) - set(wanted))]
-    turns = _turns(wishes)
-    last = max(turns.values(), default=0)
-    ordered.sort(key=lambda scope: (list(ScopeKind).index(scope.kind), turns.get(scope, last)))
+    order = _turns(wishes)
+    last = max(order.values(), default=0)
+    ordered.sort(key=lambda scope: (list(ScopeKind).index(scope.kind), order.get(scope, last)))
     plans: list[ScopePlan] = []
     for scope in ordered:
         wish = wanted.get(scope)
@@ -61,32 +63,33 @@ def plan_workspaces(
         always = danger(wish, situation) if isinstance(wish, AdministrationWish) else None
         limit = limits.of(scope) if wish is not None else ANYBODY
         guarded = guard(plan, limit, always=always, release=scope in released)
-        guarded = replace(guarded, turn=turns.get(scope, last))
+        guarded = replace(guarded, turn=order.get(scope, last))
         plans.append(hold_new_accounts(guarded, limits.new_accounts, release=scope in released))
+        situation = with_what_comes(plans[-1], situation)
     plans += [plan_recognition(scope, situation) for scope in unknown_scopes(wanted, situation)]
     return tuple(plans)
 
 
 def _turns(wishes: Wishes) -> dict[Scope, int]:
-    """How many exchange groups stand one inside of the other below each: inner teams are made first. No circles."""
-    groups = {wish.key: wish for wish in wishes.exchange_groups}
-
-    def turn(key: str) -> int:
-        inner = {each for selector in groups[key].members for each in selector.exchange_groups if each in groups}
-        return 1 + max(map(turn, inner)) if inner else 0
-
     others: dict[Scope, int] = {wish.scope: 0 for wish in wishes.by_scope.values()}
-    return others | {wish.scope: turn(key) for key, wish in groups.items()}
+    own = turns(wishes.exchange_groups)
+    return others | {wish.scope: own[wish.key] for wish in wishes.exchange_groups}
 
 
-def fulfilled(plans: Iterable[ScopePlan], wanted: Mapping[Scope, str], situation: Situation) -> dict[Scope, str]:
+def fulfilled(
+    plans: Iterable[ScopePlan], wanted: Mapping[Scope, str], situation: Situation, wishes: Wishes
+) -> dict[Scope, str]:
     """The digests of the wishes that hold once these plans are carried out.
 
-    Not those of scopes in which the guard holds something back or something couldn't be read: they are looked at again.
+    Not those of scopes in which the guard holds something back or something couldn't be read, nor of a group with such
+    a group inside of it: they are looked at again.
     """
     unread = set(situation.actual.unreadable.values())
-    whole = (plan.scope for plan in plans if not plan.held and not unread & set(plan.problems))
-    return {scope: wanted[scope] for scope in whole if scope in wanted}
+    whole = {plan.scope: not plan.held and not unread & set(plan.problems) for plan in plans}
+    for key, inner in inside(wishes.exchange_groups).items():
+        if not all(whole.get(Scope(ScopeKind.EXCHANGE_GROUP, each), True) for each in inner):
+            whole[Scope(ScopeKind.EXCHANGE_GROUP, key)] = False
+    return {scope: wanted[scope] for scope, is_whole in whole.items() if is_whole and scope in wanted}
 
 
 def plan_scope(wish: Wish, situation: Situation) -> ScopePlan:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from network.plan import Scope, ScopeKind
 from network.ports import Principal
 from workspace_sync.actual import Actual
 from workspace_sync.marks import marked_key
 from workspace_sync.people import People
-from workspace_sync.remembered import GROUP, GROUP_MEMBER, TEAM, Remembered, content
+from workspace_sync.remembered import TEAM, Remembered
 from workspace_sync.steps import TeamRef, Who
 from workspace_sync.wish import Network
 
@@ -22,6 +21,7 @@ class Situation:
     beside them. `now` is aware, in the network's time zone.
 
     `folder_names` are those that the configuration wants: a folder of ours that has none of them was renamed, or left.
+    `coming` are the members of groups and teams that this run changes, as far as it is planned.
     """
 
     network: Network
@@ -32,6 +32,7 @@ class Situation:
     now: datetime
     folder_names: frozenset[str] = frozenset()
     accounts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    coming: Mapping[Who, frozenset[Who]] = field(default_factory=dict)
 
     def team_id(self, key: str) -> str | None:
         """The id of a team of ours that exists, by memory or by its mark."""
@@ -55,17 +56,33 @@ class Situation:
         keys = [key for key, groups in self.groups.items() if group in groups]
         return told or frozenset[str]().union(*(self.people.of(key) for key in keys))
 
-    def people_to_come(self, group: str) -> frozenset[str]:
-        """Who is in a group once this run is over. Only of groups that we keep ourselves this is another question."""
-        now = self.people_in(group)
-        for key, groups in self.groups.items():
-            scope = Scope(ScopeKind.ADMINISTRATION, key)
-            kept = self.remembered.record(scope, GROUP, group) if group in groups else None
-            if kept is not None and self.people.is_whole:
-                ours = frozenset(self.remembered.records(scope, GROUP_MEMBER))
-                leaving = now if content(kept).is_made_by_us else now & ours
-                return self.people.of(key) | (now - leaving)
-        return now
+    def people_behind(self, who: Who, seen: frozenset[Who] = frozenset()) -> frozenset[str] | None:
+        """The accounts that a person, a group or a team of ours stands for once this run is over, without our own.
+
+        None: nobody told us. Whoever is in a team through another team counts.
+        """
+        if who in seen:
+            return frozenset()
+        if isinstance(who, Principal) and who.kind == "user":
+            return frozenset({who.id} - {self.actual.account})
+        members = self.coming.get(who)
+        if members is None and isinstance(who, TeamRef):
+            members = self._members(who)
+        elif members is None and isinstance(who, Principal) and who.kind == "group":
+            return self.people_in(who.id) or None
+        behind = [self.people_behind(each, seen | {who}) for each in members] if members is not None else [None]
+        return None if None in behind else frozenset[str]().union(*(each or () for each in behind))
+
+    def _members(self, team: TeamRef) -> frozenset[Who] | None:
+        """Of a team of ours, nobody while it is not made; None where they couldn't be read."""
+        id = self.team_id(team.key)
+        if id is not None and id not in self.actual.members:
+            return None
+        return frozenset(self.named(row.who) for row in self.actual.members.get(id or "", ()))
+
+    def after(self, coming: Mapping[Who, frozenset[Who]]) -> Situation:
+        """The same once these members of groups and teams are there, and nobody else."""
+        return replace(self, coming={**self.coming, **coming})
 
     def key_in(self, description: str) -> str | None:
         return marked_key(description, self.network.id)

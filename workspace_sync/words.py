@@ -67,7 +67,7 @@ ARCHIVED = Text(
 )
 TAKEN_AWAY = Text("alles von uns wird zurückgenommen", "everything of ours is taken back")
 LEFT_NETWORK = Text("gehört nicht mehr zum Netzwerk", "belongs to the network no longer")
-JOINED_GROUP = Text("ist in einer Gruppe des Teams", "is in a group of the team")
+BELONGS = Text("gehört zum Team", "belongs to the team")
 LISTED = Text("steht in der Personenliste und hat kein Konto", "stands in the people list and has no account")
 LISTED_AGAIN = Text("steht wieder in der Personenliste", "stands in the people list again")
 CARRIED_OVER = Text("dieselbe Person unter einem neuen Konto", "the same person under a new account")

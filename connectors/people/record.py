@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from network.model import Person
 
+_IN_GROUP = "group "
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -25,7 +27,17 @@ def to_json(record: Record) -> bytes:
 def from_json(content: bytes) -> Record:
     found = json.loads(content)
     people = (
-        Person(account, administration, name, mail, origin=origin)
+        Person(account, administration, name, mail, groups=groups_in(origin), origin=origin)
         for account, administration, name, mail, origin in found["people"]
     )
     return Record(tuple(people), tuple(found["missing"]))
+
+
+def in_group(group: str) -> str:
+    """The origin of somebody who is in this group."""
+    return f"{_IN_GROUP}{group}"
+
+
+def groups_in(origin: str) -> tuple[str, ...]:
+    """The group that an origin names: whoever belongs to an administration in another way is not in its group."""
+    return (origin.removeprefix(_IN_GROUP),) if origin.startswith(_IN_GROUP) else ()

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from connectors.people.members import Member
-from connectors.people.record import Record, from_json, to_json
+from connectors.people.record import Record, from_json, groups_in, in_group, to_json
 from connectors.people.renamed import Likeness, hint, likely_renamed
 from network.errors import DigitalnetzwerkError, NotThere, RightMissing
 from network.model import PeopleDelivery, Person, SourceState
@@ -135,7 +135,7 @@ class PeopleOfNextcloud:
 def _people(member: Member, seen: Sequence[AccountSeen], accounts: Mapping[str, AccountSeen]) -> Iterator[Person]:
     """Accounts that are switched off are left out; those that nobody could list are in."""
     group = frozenset(each.id for each in seen)
-    origins = dict.fromkeys(group, f"group {member.group}") | {
+    origins = dict.fromkeys(group, in_group(member.group)) | {
         account: f"administrations.{member.key}.accounts" for account in member.accounts if account not in group
     }
     for account, origin in sorted(origins.items()):
@@ -144,7 +144,7 @@ def _people(member: Member, seen: Sequence[AccountSeen], accounts: Mapping[str, 
             continue
         if known is None or known.is_enabled:
             name, mail = (known.name, known.mail) if known else ("", "")
-            yield Person(account, member.key, name, mail, origin=origin)
+            yield Person(account, member.key, name, mail, groups=groups_in(origin), origin=origin)
 
 
 def _accounts_of(found: Mapping[str, tuple[Person, ...]]) -> frozenset[str]:

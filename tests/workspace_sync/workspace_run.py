@@ -79,7 +79,7 @@ class RunsOn(Generic[SomeServer]):
             self.wishes.accounts,
         )
         plans = plan_workspaces(self.wishes, situation, scopes=scopes, limits=self.limits, released=frozenset(released))
-        return plans, fulfilled(plans, wanted, situation)
+        return plans, fulfilled(plans, wanted, situation, self.wishes)
 
 
 @dataclass

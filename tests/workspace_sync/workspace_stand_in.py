@@ -202,18 +202,12 @@ class StandIn:
         return bits & most
 
     def in_room(self, name: str) -> set[str]:
-        """As Talk 24 follows teams: who leaves a group goes, who joins one is not noticed."""
+        """As Talk 24 follows teams: who joins or leaves a group of a team is not noticed."""
         room = self.room_named(name)
         alone = {who.id for who in room.explicit if who.kind == "user"} & self.users
         linked = (self.people(who) for who in room.explicit if who.kind == "group")
-        brought = {user for user, who in room.brought.items() if user in self.users and self._still(room, user, who)}
+        brought = set(room.brought) & self.users
         return {room.owner}.union(room.moderators, alone, brought, *linked)
-
-    def _still(self, room: Room, user: str, who: Principal) -> bool:
-        """A person who leaves the team, or the group that brought them, goes, unless something else links them."""
-        if any(user in self.people(each) for each in room.explicit if each.kind == "team"):
-            return True
-        return who.kind == "team" or (who.kind == "group" and user in self.all_groups.get(who.id, ()))
 
     def bring(self, team: str, who: Principal) -> None:
         """Somebody new in a team comes into its rooms; of a group everybody who is in it at this moment."""

@@ -1,8 +1,9 @@
-"""Who is in a chat room because a group of its team brought them.
+"""Who is in a chat room because its team brought them: as a person, in a group, or in a team inside of it.
 
 Talk (24.0.0-rc.1) doesn't follow every change of a team: whoever joins a group that is in the team already isn't added,
-and when a group leaves the team its people stay. So we remember whom groups brought: the missing ones are added, those
-whom no group explains any more go, and whoever left the room by themselves is not dragged back.
+and when a group leaves the team, or somebody leaves a team inside of it, they stay. So the missing ones are added, also
+those who were thrown out by hand (rights know no local edit), and we remember whom groups and inner teams brought:
+those whom nothing explains any more go.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from workspace_sync.remembered import BROUGHT, ROOM, Remembered
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """`people` are brought by the groups that the team shall have, `settled` those of groups that it has already."""
+    """`people` are brought by the groups and inner teams that the team shall have; `settled` is everybody whom members
+    bring that the team has already, persons too."""
 
     people: frozenset[str] = frozenset()
     settled: frozenset[str] = frozenset()
@@ -29,8 +31,8 @@ NOBODY = Brought()
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """`joining` have to be added one by one, `stale` were brought by a group that is no longer in the team; `known` is
-    what to remember, if every addition of the server's own works."""
+    """`joining` have to be added one by one, `stale` were brought by somebody who does so no longer; `known` is what to
+    remember, if every addition of the server's own works."""
 
     joining: frozenset[str]
     stale: frozenset[str]
@@ -46,10 +48,9 @@ def followed(
     fails, the team or group is added again and brings them then.
     """
     by_server = brought.people - brought.settled if is_linked else brought.people
-    joining = brought.settled - frozenset(there) - known if is_linked else frozenset[str]()
+    joining = brought.settled - frozenset(there) if is_linked else frozenset[str]()
     stale = known & frozenset(there) - frozenset(explained)
-    staying = known & (brought.people | stale)
-    return Followed(joining, stale, staying | (brought.people & frozenset(there)) | by_server)
+    return Followed(joining, stale, stale | (brought.people & frozenset(there)) | by_server)
 
 
 def known_as_brought(scope: Scope, remembered: Remembered) -> frozenset[str] | None:

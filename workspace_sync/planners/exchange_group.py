@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from network.apps import App
@@ -114,37 +114,35 @@ def _room(wish: ExchangeGroupWish, team: TeamWish, outlook: TeamOutlook, situati
     )
     attendees = {who: team.members.get(who, MEMBER) >= MODERATOR for who in everybody}
     attendees |= {who: True for who, level in team.members.items() if level >= MODERATOR}
-    explained = {who.id for who in team.members if who.kind == "user"} | outlook.by_hand
-    groups = {who.id for who in team.members if who.kind == "group"}
-    in_groups = {group: situation.people_in(group) for group in groups}
-    to_come = {group: situation.people_to_come(group) for group in groups}
+    alone = {who.id for who in team.members if who.kind == "user"} | outlook.by_hand
+    behind = {who: situation.people_behind(who) for who in (*team.members, *team.awaited) if who.kind != "user"}
     return RoomWish(
         wish.name,
         team.sentence,
         attendees,
-        explained=explained.union(*in_groups.values(), *to_come.values()),
+        explained=alone.union(*(people or () for people in behind.values())),
         leaving={each.who.id for each in outlook.departures if each.who.kind == "user"},
-        knows_all=team.is_whole
-        and all(in_groups.values())
-        and not any(isinstance(who, TeamRef) for who in team.members),
+        knows_all=team.is_whole and None not in behind.values(),
         added_by_hand=wish.added_by_hand,
         on_rename=wish.on_rename,
-        brought=_brought(team, to_come, situation),
+        brought=_brought(team, alone, behind, situation),
         left_behind=_left_behind(outlook, situation),
     )
 
 
 def _left_behind(outlook: TeamOutlook, situation: Situation) -> frozenset[str]:
-    """The people of groups that go out of the team in this plan: Talk takes out persons alone."""
-    groups = (each.who.id for each in outlook.departures if each.who.kind == "group")
-    return frozenset[str]().union(*map(situation.people_in, groups))
+    """The people of groups and teams that go out of the team in this plan: Talk takes out persons alone."""
+    many = (situation.people_behind(each.who) for each in outlook.departures if each.who.kind != "user")
+    return frozenset[str]().union(*(people or () for people in many))
 
 
-def _brought(team: TeamWish, in_groups: Mapping[str, frozenset[str]], situation: Situation) -> Brought:
-    """Whom the groups of the team bring into its room, but for people who are in the team by themselves."""
-    rows = situation.actual.members.get(situation.team_id(team.key) or "", ())
-    there = {row.who.id for row in rows if row.who.kind == "group"}
-    alone = {who.id for who in team.members if who.kind == "user"} | {situation.actual.account}
-    everybody = frozenset[str]().union(*in_groups.values()) - alone
-    settled = frozenset[str]().union(*(people for group, people in in_groups.items() if group in there)) - alone
-    return Brought(everybody, settled)
+def _brought(
+    team: TeamWish, alone: Collection[str], behind: Mapping[Who, frozenset[str] | None], situation: Situation
+) -> Brought:
+    """Who comes into the room with the team: `alone`, or `behind` its groups and inner teams."""
+    there = present(team.key, situation)
+    settled = (people or () for who, people in behind.items() if who in there)
+    return Brought(
+        frozenset[str]().union(*(people or () for people in behind.values())) - frozenset(alone),
+        frozenset(who.id for who in there if who.id in alone).union(*settled),
+    )

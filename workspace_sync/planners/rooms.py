@@ -20,7 +20,7 @@ from workspace_sync.planners.draft import Draft
 from workspace_sync.planners.naming import renaming
 from workspace_sync.planners.reachable import as_there, reachable
 from workspace_sync.planners.teams import title
-from workspace_sync.remembered import ATTENDEE, ROOM, attendee_record, content, room_record
+from workspace_sync.remembered import ATTENDEE, ROOM, UNKNOWN, attendee_record, content, room_record
 from workspace_sync.situation import Situation
 from workspace_sync.steps import (
     AddAttendee,
@@ -43,8 +43,8 @@ class RoomWish:
     """`attendees` with True for those who moderate; they are added in this order.
 
     `explained` are accounts that are there through a team or group; `knows_all` is False when we can't see who all
-    those are. `leaving` are accounts that lose their right in this very plan; `brought` those whom groups bring,
-    `left_behind` those of groups that go out of the team.
+    those are. `leaving` are accounts that lose their right in this very plan; `brought` those whom the team brings,
+    `left_behind` those of groups and inner teams that go out of it.
     """
 
     name: str
@@ -150,9 +150,7 @@ def _attendees(draft: Draft, wish: RoomWish, seen: RoomSeen, situation: Situatio
 def _follow_groups(
     draft: Draft, wish: RoomWish, there: Mapping[Who, AttendeeSeen], situation: Situation
 ) -> frozenset[str]:
-    """Adds whom the server forgot to bring; gives those whom nothing brings any more."""
-    if not wish.knows_all:
-        return frozenset()
+    """Adds whom the server forgot to bring, or somebody threw out; gives those whom nothing brings any more."""
     before = known_as_brought(draft.scope, situation.remembered)
     people = {who.id for who in there if who.kind == "user"}
     named = {who.id for who in wish.attendees if who.kind == "user"}
@@ -160,14 +158,15 @@ def _follow_groups(
     found = followed(
         wish.brought, people, {*wish.explained, *named, *wish.leaving}, before or frozenset(), is_linked=is_linked
     )
-    if found.known != (before or frozenset()):
+    nobody = {record.key.removeprefix("user:") for record in situation.remembered.everywhere(UNKNOWN)}
+    if wish.knows_all and found.known - nobody != (before or frozenset()) - nobody:
         draft.remember(brought_record(draft.scope, found.known))
-    joining: dict[Who, int] = {Principal("user", each): 1 for each in found.joining - situation.people.gone}
-    for who in sorted(reachable(draft, joining, there, situation), key=written):
-        if who not in there:
-            key, step = f"{ROOM} > {written(who)}", BringAttendee(who.id)
-            draft.change(Action.GRANT, Kind.MEMBER, key, _title(who), words.JOINED_GROUP, step)
-    return found.stale
+    joining: dict[Who, int] = {Principal("user", each): 1 for each in found.joining - situation.people.gone - named}
+    wanted = as_there(reachable(draft, joining, there, situation), there)
+    for who in sorted((each for each in wanted if each not in there), key=written):
+        key, step = f"{ROOM} > {written(who)}", BringAttendee(who.id)
+        draft.change(Action.GRANT, Kind.MEMBER, key, _title(who), words.BELONGS, step)
+    return found.stale if wish.knows_all else frozenset()
 
 
 def _forget_absent(draft: Draft, present: Iterable[Who], situation: Situation) -> None:

@@ -163,6 +163,36 @@ def test_who_joins_a_group_of_the_team_is_not_noticed(
     assert ("users", anna.uid) not in _attendees(owner, room)
 
 
+def test_who_leaves_a_group_of_the_team_is_not_noticed_either(
+    owner: Person, room: str, team: str, group: str, anna: Person, service_privileged: Client
+) -> None:
+    owner.client.ocs(
+        "POST", f"/apps/circles/circles/{team}/members/multi", json={"members": [{"id": group, "type": 2}]}
+    )
+    _add(owner, room, "teams", team)
+    service_privileged.ocs("DELETE", f"/cloud/users/{anna.uid}/groups", data={"groupid": group})
+    assert ("users", anna.uid) in _attendees(owner, room)
+
+
+def test_of_a_team_inside_of_the_team_who_joins_comes_and_who_leaves_stays(
+    owner: Person, room: str, team: str, anna: Person
+) -> None:
+    inner = owner.client.ocs("POST", "/apps/circles/circles", json={"name": unique("Innen")}).data["id"]
+    members = f"/apps/circles/circles/{inner}/members"
+    try:
+        body = {"members": [{"id": inner, "type": 16}]}
+        owner.client.ocs("POST", f"/apps/circles/circles/{team}/members/multi", json=body)
+        _add(owner, room, "teams", team)
+        assert ("users", anna.uid) not in _attendees(owner, room)
+        owner.client.ocs("POST", members, json={"userId": anna.uid, "type": 1})
+        assert ("users", anna.uid) in _attendees(owner, room)
+        (row,) = [each for each in owner.client.ocs("GET", members).data if each["userId"] == anna.uid]
+        assert owner.client.ocs("DELETE", f"{members}/{row['id']}").code == 200
+        assert ("users", anna.uid) in _attendees(owner, room)
+    finally:
+        owner.client.ocs("DELETE", f"/apps/circles/circles/{inner}")
+
+
 def test_name_description_and_visibility_change(owner: Person, room: str) -> None:
     path = f"{BASE}/{room}"
     assert owner.client.ocs("PUT", path, json={"roomName": "Anders Ü"}).code == 200
