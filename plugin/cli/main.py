@@ -14,6 +14,7 @@ from network.text import Language, Text
 from plugin.cli import bilingual
 from plugin.cli.beginning import groups, schema, template
 from plugin.cli.ending import adopt, release, remove
+from plugin.cli.inside import exapp
 from plugin.cli.keeping import backup, restore
 from plugin.cli.members import leave, merge_accounts
 from plugin.cli.misuse import sentence, shown
@@ -71,6 +72,7 @@ for each in (
     restore,
     leave,
     merge_accounts,
+    exapp,
     demo,
     sandbox,
 ):

@@ -54,7 +54,7 @@ def protocol(running: Running) -> Blueprint:
     def switch() -> Response:
         exapp = _from_nextcloud(configured(), running.environment)
         try:
-            with nextcloud(running, exapp) as server:
+            with nextcloud(running.settings, exapp, running.environment) as server:
                 if request.args.get("enabled") == "1":
                     appear(server.ex_app, running.settings, exapp.address, state(running))
                 else:
@@ -98,7 +98,7 @@ def _report(running: Running, exapp: ExApp) -> None:
         usable = running.remembers
         error = NOTHING if usable else Text("Die Datenbank des Dienstes fehlt.", "The service's database is missing.")
         try:
-            with nextcloud(running, exapp) as server:
+            with nextcloud(running.settings, exapp, running.environment) as server:
                 server.ex_app.report(READY if usable else 0, error.language(running.settings.network.language))
         except AgainLater as fault:
             log.warning("Nextcloud could not be told that we are ready: %s", fault)

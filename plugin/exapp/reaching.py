@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from connectors.nextcloud import NextcloudServer
-from network.settings import ExApp
+from network.settings import ExApp, Settings
 from plugin.assembly import server_of_person
 from plugin.exapp.identity import scheme, shared_secret
-from plugin.running import Running
 
 
 @contextmanager
-def nextcloud(running: Running, exapp: ExApp, account: str = "") -> Iterator[NextcloudServer]:
+def nextcloud(
+    settings: Settings, exapp: ExApp, environment: Mapping[str, str], account: str = ""
+) -> Iterator[NextcloudServer]:
     """Whatever is asked within is asked as `account`, without a password of theirs; Nextcloud keeps a log of it."""
-    secret = shared_secret(exapp, running.environment)
-    server = server_of_person(running.settings, account, secret, scheme())
+    server = server_of_person(settings, account, shared_secret(exapp, environment), scheme())
     try:
         yield server
     finally:

@@ -73,7 +73,7 @@ class Arrivals:
             kept = self._seen.get(account)
         if kept is not None and kept.until > now and kept.settings is settings:
             return kept.visitor
-        with nextcloud(self._running, exapp, account) as server:
+        with nextcloud(settings, exapp, self._running.environment, account) as server:
             found = introduce(server, settings, self._running.state)
         with self._lock:
             if len(self._seen) >= MOST_KEPT:
