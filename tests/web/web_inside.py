@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import base64
+import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 import pytest
 import requests
 from journeys_town import Town
-from waitress.server import create_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from plugin.exapp.identity import APP
 from plugin.exapp.occ import ROUTES
@@ -23,7 +24,7 @@ SECRET = "0123456789abcdef0123456789abcdef"
 
 @dataclass
 class Inside:
-    """`address` is where the program listens. People come to it through the sandbox only, unless a test goes there."""
+    """`address` is where the service listens: Nextcloud goes there; people go to `pages`."""
 
     town: Town
     running: Running
@@ -46,6 +47,16 @@ class Inside:
     def get(self, account: str, path: str = "/") -> requests.Response:
         return self.person(account).get(self.pages + path, timeout=20)
 
+    def post(self, account: str, path: str, **fields: str) -> requests.Response:
+        return self.person(account).post(self.pages + path, data=fields, timeout=20)
+
+    def nextcloud(self, method: str, path: str, **headers: str) -> requests.Response:
+        """A request that reaches the service without any proxy."""
+        return requests.request(method, self.address + path, headers=headers, allow_redirects=False, timeout=20)
+
+    def visible_requests(self, since: int, account: str) -> int:
+        return sum(each.user == account and "/proxy/" not in each.path for each in self.town.sandbox.requests[since:])
+
 
 def signed(account: str, secret: str = SECRET, app: str = APP) -> dict[str, str]:
     """The headers with which Nextcloud passes on a request of this person; of its own without one."""
@@ -53,25 +64,48 @@ def signed(account: str, secret: str = SECRET, app: str = APP) -> dict[str, str]
     return {"EX-APP-ID": app, "EX-APP-VERSION": "0.1.0", "AA-VERSION": "34.0.0", "AUTHORIZATION-APP-API": proof}
 
 
+def token_in(page: str) -> str:
+    found = re.search(r'name="token" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+@dataclass
+class Listening:
+    running: Running
+    server: BaseWSGIServer
+    address: str
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+        self.running.state.engine.dispose()
+
+
+def listen(town: Town) -> Listening:
+    """The service of this network, with the pages inside Nextcloud switched on."""
+    town.swap("service:\n", "service:\n  exapp: {secret: env:EXAPP_SECRET, address: 'http://127.0.0.1:8080'}\n")
+    running = Running(town.config, environment={**town.environment, "EXAPP_SECRET": SECRET}, clock=town.now)
+    server = make_server("127.0.0.1", 0, create_app(running), threaded=True)
+    threading.Thread(target=server.serve_forever, name="inside", daemon=True).start()
+    return Listening(running, server, f"http://127.0.0.1:{server.port}")
+
+
+def described(address: str) -> ExApp:
+    """What `occ app_api:app:register` is told."""
+    return ExApp(APP, SECRET, address, [ProxyRoute(**asdict(each)) for each in ROUTES])
+
+
 @pytest.fixture
 def inside(town: Town) -> Iterator[Inside]:
-    """Three trainings stand in the calendar; the pages are enabled in Nextcloud."""
+    """Three trainings stand in the calendar; it.admin looks after the network; the pages are enabled in Nextcloud."""
+    town.swap("service:\n", "roles: {network_admins: {people: [erika.kreis, max.kreis]}}\nservice:\n")
     town.apply()
-    running, server, address = begun(town)
-    app = ExApp(APP, SECRET, address, [ProxyRoute(each.url, each.verb, each.access_level) for each in ROUTES])
+    listening = listen(town)
+    app = described(listening.address)
     town.sandbox.world.ex_apps.register(app)
-    found = Inside(town, running, address, app)
+    found = Inside(town, listening.running, listening.address, app)
     yield found
     for each in found.sessions:
         each.close()
-    server.close()
-    running.state.engine.dispose()
-
-
-def begun(town: Town) -> tuple[Running, object, str]:
-    """The service of this network, listening; its port is chosen before its configuration is read."""
-    town.swap("service:\n", "service:\n  exapp: {secret: env:EXAPP_SECRET, address: 'http://127.0.0.1:8080'}\n")
-    running = Running(town.config, environment={**town.environment, "EXAPP_SECRET": SECRET}, clock=town.now)
-    server = create_server(create_app(running), host="127.0.0.1", port=0, threads=8)
-    threading.Thread(target=server.run, name="inside", daemon=True).start()
-    return running, server, f"http://127.0.0.1:{server.effective_port}"
+    listening.close()
