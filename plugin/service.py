@@ -19,7 +19,6 @@ from connectors.sources.http import Fetcher
 from network.apply import apply_plan
 from network.errors import (
     AgainLater,
-    ConfigurationError,
     DigitalnetzwerkError,
     NotThere,
     PlanChanged,
@@ -39,6 +38,7 @@ from network.state.sources import SourceLog
 from network.text import NOTHING, Language, Text
 from network.trace import about
 from plugin import arriving
+from plugin.answering import answer
 from plugin.decided import Decided
 from plugin.executors import executors
 from plugin.explaining import explain
@@ -56,7 +56,6 @@ from plugin.undoing import Undoing, foreign, scope_named
 from workspace_sync.executor import look_again
 
 LOUD = frozenset({"warning_tls_not_verified", "warning_not_encrypted"})
-ACCEPTABLE = "keys_shifted"
 OnOutcome = Callable[[Outcome], None]
 
 
@@ -173,18 +172,8 @@ class Service:
         return explain(what, about, self.settings, self.document, self.state, today=self.now.date())
 
     def answer(self, connector: str, key: str, words: str) -> None:
-        """Stores a person's answer to an open question about one key of a source.
-
-        `keep` leaves everything as it is; `accept` takes what the source says now, where that is what was asked.
-        ConfigurationError when no such question is open.
-        """
-        log = SourceLog(self.state.engine, clock=self.clock)
-        codes = {asked.question.code for asked in log.questions(connector) if asked.question.key == key}
-        if not codes:
-            raise _no_question(connector, key)
-        if words == "accept" and ACCEPTABLE not in codes:
-            raise _nothing_to_accept(connector, key)
-        log.answer(connector, key, words)
+        """As `plugin.answering.answer`."""
+        answer(SourceLog(self.state.engine, clock=self.clock), connector, key, words)
 
     def groups(self) -> tuple[tuple[GroupSeen, ...], tuple[AccountSeen, ...]]:
         return self.server.directory.groups(), self.server.directory.accounts()
@@ -384,24 +373,6 @@ def _wrong_address(url: str, error: DigitalnetzwerkError) -> WrongAddress:
 def _asked(question: Question) -> Problem:
     """An open question as a line of the run; the coordinator finds the same in the notes file."""
     return Problem(question.code, question.where, question.message, question.write_instead)
-
-
-def _no_question(connector: str, key: str) -> ConfigurationError:
-    message = Text(f"zu Nummer {key} ist keine Frage offen", f"there is no open question about {key}")
-    remedy = Text("Offene Fragen zeigt: digitalnetzwerk status", "Open questions: digitalnetzwerk status")
-    return ConfigurationError((Problem("no_such_question", f"connectors.{connector}", message, remedy),))
-
-
-def _nothing_to_accept(connector: str, key: str) -> ConfigurationError:
-    message = Text(
-        f"Nummer {key}: „accept“ gibt es nur, wenn Nummern verschoben wurden",
-        f'{key}: "accept" is only for keys that were shifted',
-    )
-    remedy = Text(
-        "Diese Frage beantwortet die Quelle: dort die Zeile berichtigen oder als „fällt aus“ kennzeichnen.",
-        "This question is answered in the source: mend the row there, or mark it as cancelled.",
-    )
-    return ConfigurationError((Problem("nothing_to_accept", f"connectors.{connector}", message, remedy),))
 
 
 def _stopping() -> AgainLater:

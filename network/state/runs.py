@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, insert, select
+from sqlalchemy import ColumnElement, Engine, and_, insert, literal, or_, select, true
 
 from network.report import Outcome
 from network.state import tables
@@ -106,18 +107,40 @@ class RunLog:
             query = query.where(tables.runs.c.command.in_(commands))
         with reading(self._engine) as connection:
             rows = connection.execute(query).all()
-        return tuple(
-            PastRun(
-                row.id,
-                row.command,
-                moment(row.started_at),
-                moment(row.ended_at),
-                row.fingerprint,
-                row.exit_code,
-                row.document,
-            )
-            for row in rows
-        )
+        return tuple(map(_past, rows))
+
+    def one(self, run: int) -> PastRun | None:
+        """A run by its number, also one that is not over yet."""
+        with reading(self._engine) as connection:
+            row = connection.execute(select(tables.runs).where(tables.runs.c.id == run)).one_or_none()
+        return _past(row) if row is not None else None
+
+    def listed(self, *, limit: int, skip: int = 0) -> tuple[PastRun, ...]:
+        """All runs, also those under way, newest first, without their documents."""
+        columns = [each for each in tables.runs.c if each.name != "document"]
+        query = select(*columns, literal("").label("document")).order_by(tables.runs.c.id.desc())
+        with reading(self._engine) as connection:
+            return tuple(_past(row) for row in connection.execute(query.limit(limit).offset(skip)).all())
+
+    def changes_like(
+        self,
+        *,
+        run: int | None = None,
+        scope: str = "",
+        words: str = "",
+        without: Collection[str] = (),
+        limit: int,
+        skip: int = 0,
+    ) -> tuple[PastChange, ...]:
+        """What happened in this run and scope to objects whose title or reason holds `words`, newest first; nothing of
+        the kinds `without`."""
+        columns = tables.history.c
+        asked = [columns.run == run] if run is not None else []
+        asked += [columns.scope == scope] if scope else []
+        asked += [columns.kind.not_in(tuple(without))] if without else []
+        if words:
+            asked.append(or_(*(each.icontains(words, autoescape=True) for each in (columns.title, columns.reason))))
+        return self._changes(and_(true(), *asked), limit, skip)
 
     def changes(self, key: str, *, limit: int = 50) -> tuple[PastChange, ...]:
         """What happened to the object `key`, newest first."""
@@ -127,8 +150,8 @@ class RunLog:
         """What happened to objects whose title holds `words`, newest first."""
         return self._changes(tables.history.c.title.contains(words, autoescape=True), limit)
 
-    def _changes(self, where: ColumnElement[bool], limit: int) -> tuple[PastChange, ...]:
-        query = select(tables.history).where(where).order_by(tables.history.c.id.desc()).limit(limit)
+    def _changes(self, where: ColumnElement[bool], limit: int, skip: int = 0) -> tuple[PastChange, ...]:
+        query = select(tables.history).where(where).order_by(tables.history.c.id.desc()).limit(limit).offset(skip)
         with reading(self._engine) as connection:
             rows = connection.execute(query).all()
         return tuple(
@@ -146,6 +169,18 @@ class RunLog:
             )
             for row in rows
         )
+
+
+def _past(row: Any) -> PastRun:
+    return PastRun(
+        row.id,
+        row.command,
+        moment(row.started_at),
+        moment(row.ended_at),
+        row.fingerprint,
+        row.exit_code,
+        row.document,
+    )
 
 
 def _both(stored: str) -> Text:

@@ -6,16 +6,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from network.plan import Scope, ScopeKind
 from network.problems import Problem
 from network.settings import Settings
 from network.state.runs import PastRun
 from network.state.schedule import Schedule
-from network.text import Language, Text
+from network.text import Text
 from plugin.entries import entry_of
-from plugin.findings import ScopeState, Status, Trouble
+from plugin.findings import Freshness, ScopeState, Status, Trouble
 from plugin.render.run import DONE, LATER, OUT_OF_REACH, PENDING, PERSON, USAGE
 from plugin.render.sentences import SOURCE_STATES
 from plugin.running import Running
@@ -45,14 +45,15 @@ ENDS: Mapping[int, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class ConnectorState:
-    """`succeeded_at`: what the source said then is what we know of it; `next_at`: when it is asked next."""
+    """`succeeded_at`: what the source said then is what we know of it; `next_at`: when it is asked next. `freshness` is
+    None for what is not in the configuration any more."""
 
     key: str
     state: Text
     is_well: bool
     attempted_at: datetime | None
     succeeded_at: datetime | None
-    interval: timedelta | None
+    freshness: Freshness | None
     next_at: datetime | None
     items: int
     quarantined: int
@@ -97,10 +98,9 @@ def overview(running: Running) -> Overview:
     now = running.clock().astimezone(settings.network.timezone)
     status = standing(settings, running.state, now)
     times = Schedule(running.state.engine, clock=running.clock, random=lambda: 0.0).times()
-    intervals = {key: each.every for key, each in settings.connectors.items()}
     return Overview(
         status=status,
-        connectors=tuple(_connectors(status, times, intervals)),
+        connectors=tuple(_connectors(status, times)),
         scopes=tuple(ScopeRow(each, scope_name(each.scope, settings)) for each in status.scopes),
         next_look=min(times.values(), default=None),
         broken=running.broken,
@@ -129,26 +129,8 @@ def troubles_of(run: PastRun) -> tuple[Trouble, ...]:
     return tuple(Trouble(each["code"], each["where"], each["message"], each["remedy"]) for each in found)
 
 
-def duration(span: timedelta, language: Language) -> str:
-    """`15 Minuten`, `2 Stunden`, `3 Tage`: the largest unit that fits without a rest."""
-    minutes = max(0, round(span.total_seconds() / 60))
-    for size, one, many in _UNITS:
-        if minutes and minutes % size == 0:
-            number = minutes // size
-            return f"{number} {(one if number == 1 else many).language(language)}"
-    return Text("unter 1 Minute", "under 1 minute").language(language)
-
-
-_UNITS = (
-    (24 * 60, Text("Tag", "day"), Text("Tage", "days")),
-    (60, Text("Stunde", "hour"), Text("Stunden", "hours")),
-    (1, Text("Minute", "minute"), Text("Minuten", "minutes")),
-)
-
-
-def _connectors(
-    status: Status, times: Mapping[str, datetime], intervals: Mapping[str, timedelta]
-) -> Iterator[ConnectorState]:
+def _connectors(status: Status, times: Mapping[str, datetime]) -> Iterator[ConnectorState]:
+    fresh = {each.connector: each for each in status.freshness}
     for each in status.sources:
         is_read = each.attempted_at is not None
         yield ConnectorState(
@@ -157,7 +139,7 @@ def _connectors(
             is_well=not is_read or each.state in WELL,
             attempted_at=each.attempted_at,
             succeeded_at=each.succeeded_at,
-            interval=intervals.get(each.connector),
+            freshness=fresh.get(each.connector),
             next_at=times.get(each.connector),
             items=each.items,
             quarantined=each.quarantined,

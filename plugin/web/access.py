@@ -58,6 +58,11 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "operations.compute": ADMINS,
     "operations.approve": ADMINS,
     "operations.release": ADMINS,
+    "operations.questions": PROGRAMME,
+    "operations.answer": PROGRAMME,
+    "operations.runs": OPERATIONS,
+    "operations.run": OPERATIONS,
+    "operations.changes": OPERATIONS,
 }
 
 MACHINES = frozenset({"health", "exapp"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from network.text import Text
 from plugin.web.access import ALLOWED
@@ -12,10 +12,12 @@ from plugin.web.visitors import Visitor
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`endpoint` is its first page; all pages of that blueprint belong to it."""
+    """`endpoint` is its first page, or the first of `otherwise` for who may not open that one; all pages of that
+    blueprint belong to it."""
 
     endpoint: str
     name: Text
+    otherwise: tuple[str, ...] = ()
 
     @property
     def blueprint(self) -> str:
@@ -26,9 +28,12 @@ SECTIONS = (
     Section("trainings.overview", Text("Schulungen", "Trainings")),
     Section("groups.overview", Text("Austauschgruppen", "Exchange groups")),
     Section("projects.overview", Text("Projekte", "Projects")),
-    Section("operations.overview", Text("Betrieb", "Operations")),
+    Section("operations.overview", Text("Betrieb", "Operations"), otherwise=("operations.questions",)),
 )
 
 
 def sections(visitor: Visitor) -> Iterator[Section]:
-    yield from (each for each in SECTIONS if visitor.is_one_of(ALLOWED[each.endpoint]))
+    for each in SECTIONS:
+        first = next((at for at in (each.endpoint, *each.otherwise) if visitor.is_one_of(ALLOWED[at])), None)
+        if first is not None:
+            yield replace(each, endpoint=first)

@@ -36,6 +36,9 @@ def in_english(browser: Browser, path: str) -> str:
     return answer.text
 
 
+SCRIPT = "<script>alert(1)</script>"
+
+
 def may(office: Office, path: str, *accounts: str) -> None:
     """Only these see the page; for everybody else it does not exist."""
     for account in EVERYBODY:

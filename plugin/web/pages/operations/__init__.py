@@ -9,20 +9,23 @@ from flask import Blueprint, g
 from network.text import Text
 from plugin.web.access import ALLOWED
 from plugin.web.navigation import Section
-from plugin.web.pages.operations import asking, planning, standing
+from plugin.web.pages.operations import asking, looking_back, planning, questioning, standing
 from plugin.web.site import Site
 from plugin.web.visitors import Visitor
 
 PAGES = (
     Section("operations.overview", Text("Stand", "State")),
     Section("operations.preview", Text("Vorschau", "Preview")),
+    Section("operations.questions", Text("Offene Fragen", "Open questions")),
+    Section("operations.runs", Text("Läufe", "Runs")),
+    Section("operations.changes", Text("Änderungen", "Changes")),
 )
 """The pages below *Betrieb*, in the order in which they are shown, each for whoever may open it."""
 
 
 def operations(site: Site) -> Blueprint:
     pages = Blueprint("operations", __name__)
-    for part in (standing, planning, asking):
+    for part in (standing, planning, asking, questioning, looking_back):
         part.add(pages, site)
 
     @pages.app_context_processor

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, g, render_template
 
-from plugin.operations.overview import duration, end_of, overview
+from plugin.operations.overview import end_of, overview
+from plugin.render.freshness import duration
 from plugin.web.pages.operations.asking import name_of
 from plugin.web.pages.operations.hiding import hiding
 from plugin.web.site import Site
@@ -23,5 +24,5 @@ def add(pages: Blueprint, site: Site) -> None:
             errands=site.errands.log.latest(limit=LATEST_ERRANDS),
             hide=hiding(site),
             end_of=end_of,
-            span=lambda span: duration(span, g.language),
+            span=lambda length: duration(length).language(g.language),
         )
