@@ -17,7 +17,7 @@ def coordinator(staffed: Office) -> Browser:
 
 def shifted(office: Office) -> list[str]:
     """Somebody inserted a row above, and the keys below it moved on: these are asked about."""
-    office.town.save([row(1, "Vergaberecht", start="14:00"), row(2, "OZG Grundlagen"), row(3, "E-Akte")])
+    office.town.save([row(1, "Vergaberecht", start="10:00"), row(2, "OZG Grundlagen"), row(3, "E-Akte")])
     office.town.wait(hours=1)
     office.town.apply()
     questions = [each.question for each in office.town.status().questions]
