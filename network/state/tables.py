@@ -179,3 +179,25 @@ history = Table(
     Column("lost", Text, nullable=False),
     Index("history_by_object", "scope", "key"),
 )
+
+concerns = Table(
+    "concerns",
+    metadata,
+    Column("code", String, primary_key=True),
+    Column("where", String, primary_key=True),
+    Column("to", String, nullable=False),
+    Column("message_de", Text, nullable=False),
+    Column("message_en", Text, nullable=False),
+    Column("remedy_de", Text, nullable=False),
+    Column("remedy_en", Text, nullable=False),
+    Column("since", String, nullable=False),
+    Column("named_at", String, nullable=False),
+    Column("told_at", String, nullable=False),
+)
+
+mails = Table(
+    "mails",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", String, nullable=False),
+)

@@ -10,6 +10,7 @@ from network.plan import Scope
 from network.problems import Problem
 from network.settings import load
 from network.text import Language, Text
+from plugin.alerts.probe import mail_probes
 from plugin.assembly import open_service
 from plugin.cli import bilingual
 from plugin.cli.misuse import Misuse
@@ -71,7 +72,7 @@ def check(options: Options, online: bool, as_letter: bool) -> int:
 
 def _check_online(options: Options, language: Language, warnings: tuple[Problem, ...], *, as_letter: bool) -> int:
     with open_service(options.path, writes=False) as service:
-        probes = service.probe()
+        probes = (*service.probe(), *mail_probes(service.settings, service.environment))
         page = letter(service.settings, probes, options.language or "de") if as_letter else ""
         if options.as_json:
             shown = document(Run("check", problems=warnings, requests=service.requests()), language)

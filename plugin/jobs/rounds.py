@@ -13,6 +13,8 @@ from datetime import timedelta
 from network.errors import AgainLater, DigitalnetzwerkError
 from network.settings import Settings
 from network.state.schedule import Schedule
+from plugin.alerts.concerns import Found, broken, found_by, found_in
+from plugin.alerts.telling import Telling, post
 from plugin.intervals import all_connectors
 from plugin.render.run import OUT_OF_REACH, Run
 from plugin.running import Running
@@ -59,9 +61,16 @@ class Rounds:
                 run = service.apply(asked=asked)
         except DigitalnetzwerkError as error:
             log.warning("round of %s: %s", ", ".join(asked), error, extra={"event": {"code": error.code}})
+            self._tell(found_by(error))
             if isinstance(error, AgainLater):
                 schedule.hasten(asked, by=AGAIN_AFTER)
             return None
         if run.code == OUT_OF_REACH:
             schedule.hasten(asked, by=AGAIN_AFTER)
+        self._tell(found_in(run))
         return run
+
+    def _tell(self, found: Found) -> None:
+        running = self._running
+        send = post(running.settings, running.environment)
+        Telling(running.settings, running.state, send).after(found | broken(running.broken), running.clock())
