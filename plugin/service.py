@@ -52,6 +52,7 @@ from plugin.planning import Planned, Planning
 from plugin.render.document import document
 from plugin.render.run import Run
 from plugin.standing import standing
+from plugin.tallying import count_failure, count_run
 from plugin.undoing import Undoing, foreign, scope_named
 from workspace_sync.executor import look_again
 
@@ -302,6 +303,9 @@ class Service:
         try:
             with self.server.asking(lambda: leases.check(lease)):
                 yield lambda _scope: self._may_go_on(lambda: leases.check(lease))
+        except DigitalnetzwerkError as error:
+            count_failure(command, error, self.state)
+            raise
         finally:
             leases.give_back([lease])
 
@@ -351,6 +355,7 @@ class Service:
         shown = json.dumps(document(run, self.language), ensure_ascii=False)
         self.runs.finish(self.state.run, fingerprint=run.plan.fingerprint, exit_code=run.code, document=shown)
         tell(run)
+        count_run(run, self.state)
 
 
 def _wrong_address(url: str, error: DigitalnetzwerkError) -> WrongAddress:

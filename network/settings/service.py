@@ -92,6 +92,8 @@ class Service(Section):
     """Your imprint; linked on every page."""
     privacy_notice: Address | None = None
     """What you tell people about their data; linked on every page."""
+    metrics_token: SecretReference | None = None
+    """What a Prometheus has to show at /metrics, by reference; without it there is no such page."""
     logs: LogForm = "json"
     """How the service writes its log: json for machines, plain for people."""
 

@@ -99,6 +99,10 @@ class ErrandLog:
         now = stamp(self._clock())
         return any("" < row.due_at <= now or self._is_abandoned(row) for row in self._open())
 
+    def waiting(self) -> int:
+        """How many nobody has begun yet."""
+        return sum(not row.started_at for row in self._open())
+
     # ------------------------------------------------------------------ carrying out
 
     def take(self) -> Errand | None:

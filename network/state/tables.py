@@ -102,6 +102,15 @@ arrivals = Table(
     Column("worst", Float, nullable=False),
 )
 
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("first", String, primary_key=True),
+    Column("second", String, primary_key=True),
+    Column("total", Integer, nullable=False),
+)
+
 questions = Table(
     "questions",
     metadata,

@@ -31,6 +31,7 @@ PROGRAMME = frozenset({Role.NETWORK_ADMIN, Role.COORDINATOR})
 ALLOWED: Mapping[str, frozenset[Role]] = {
     "health.lives": EVERYBODY,
     "health.is_ready": EVERYBODY,
+    "metrics.show": EVERYBODY,  # asks for a token of its own
     "looks.static": EVERYBODY,
     "exapp.lives": EVERYBODY,  # the protocol proves by itself that Nextcloud is asking, and nobody else may
     "exapp.begin": EVERYBODY,
@@ -65,7 +66,7 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "operations.changes": OPERATIONS,
 }
 
-MACHINES = frozenset({"health", "exapp"})
+MACHINES = frozenset({"health", "exapp", "metrics"})
 """Parts that no person looks at."""
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from plugin.exapp.protocol import protocol
+from plugin.metrics import Metrics
 from plugin.running import Running
 from plugin.web.access import guard
+from plugin.web.figures import figures
 from plugin.web.health import health
 from plugin.web.login import login
 from plugin.web.looks import looks
@@ -26,11 +28,12 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
-def create_app(running: Running) -> Flask:
-    """The pages over the configuration that is in force."""
+def create_app(running: Running, metrics: Metrics | None = None) -> Flask:
+    """The pages over the configuration that is in force. `metrics` count what they answer, over several of them."""
+    metrics = metrics or Metrics(running)
     app = Pages("plugin.web", static_folder=None)
     app.url_map.merge_slashes = app.url_map.strict_slashes = False  # Nextcloud's proxy would follow the redirect
-    trace(app)
+    trace(app, metrics.answered)
     site = Site.of(running)
     shared = looks(app, site)
     guard(app, site.arrivals)
@@ -38,6 +41,7 @@ def create_app(running: Running) -> Flask:
         shared,
         health(site),
         protocol(running),
+        figures(running, metrics),
         login(site),
         accessibility(site),
         trainings(site),
@@ -51,15 +55,15 @@ def create_app(running: Running) -> Flask:
 
 def following(running: Running) -> WSGIApplication:
     """The pages, made anew where a configuration that was read again remembers at another place."""
-    lock = threading.Lock()
-    made = {running.state: create_app(running)}
+    lock, metrics = threading.Lock(), Metrics(running)
+    made = {running.state: create_app(running, metrics)}
 
     def pages(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         with lock:
             state = running.state
             if state not in made:
                 made.clear()
-                made[state] = create_app(running)
+                made[state] = create_app(running, metrics)
             app = made[state]
         return app(environ, start)
 

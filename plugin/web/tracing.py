@@ -10,6 +10,7 @@ import logging
 import re
 import secrets
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from types import TracebackType
 
@@ -37,7 +38,11 @@ class Pages(Flask):
         log.error("unforeseen fault", exc_info=exc_info, extra={"event": {"endpoint": endpoint()}})
 
 
-def trace(app: Flask) -> None:
+Answered = Callable[[str, int, float], None]
+"""Is told endpoint, status and seconds of each request."""
+
+
+def trace(app: Flask, answered: Answered) -> None:
     """To be hung in before anything else, so that it sees what others refuse."""
 
     @app.before_request
@@ -51,6 +56,7 @@ def trace(app: Flask) -> None:
     def tell(answer: Response) -> Response:
         seconds = time.perf_counter() - g.began
         answer.headers[HEADER] = g.request_id
+        answered(endpoint(), answer.status_code, seconds)
         level = logging.DEBUG if endpoint() in QUIET and answer.status_code < _FAILED else logging.INFO
         event = {"endpoint": endpoint(), "status": answer.status_code, "ms": round(seconds * 1000)}
         log.log(level, "%s answered", request.method, extra={"event": event})

@@ -19,6 +19,7 @@ from network.state.runs import RefusedLogins, RunLog
 from network.state.schedule import Schedule
 from network.state.sessions import Sessions
 from network.state.sources import SourceLog, StoredSourceMemory
+from network.state.tallies import Tallies
 from network.text import Text
 
 __all__ = ["databases"]
@@ -153,3 +154,9 @@ def test_what_arrives_is_counted_by_connector_and_day_and_awaited_no_more(engine
     log.expect([first])
     log.settle([first], [], today=day + timedelta(days=91))
     assert log.days(since=day) == ()
+
+
+def test_what_is_counted_adds_up_whoever_counts(engine: Engine) -> None:
+    Tallies(engine).add({("runs", "apply", "0"): 1, ("requests", "PUT", ""): 3, ("requests", "GET", ""): 0})
+    Tallies(engine).add({("runs", "apply", "0"): 1, ("runs", "apply", "4"): 1})
+    assert Tallies(engine).all() == {("requests", "PUT", ""): 3, ("runs", "apply", "0"): 2, ("runs", "apply", "4"): 1}
