@@ -21,6 +21,7 @@ from plugin.web.pages.groups import groups
 from plugin.web.pages.operations import operations
 from plugin.web.pages.projects import projects
 from plugin.web.pages.trainings import trainings
+from plugin.web.refusals import refusals
 from plugin.web.site import Site
 from plugin.web.tracing import Pages, trace
 
@@ -37,6 +38,7 @@ def create_app(running: Running, metrics: Metrics | None = None) -> Flask:
     site = Site.of(running)
     shared = looks(app, site)
     guard(app, site.arrivals)
+    refusals(app)
     for part in (
         shared,
         health(site),
