@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from browser_programme import CONFIGURATION, programme
 from flask import Flask
-from journeys_town import CONFIG, TODAY, Town, a_town, groups, row
+from journeys_town import WORKBOOK, Town, a_town
 from playwright.sync_api import Browser, BrowserContext, Page
 from waitress.server import create_server
 
@@ -34,33 +35,6 @@ PEOPLE: Mapping[Role, str] = {
     Role.NETWORK_ADMIN: "max.kreis",
 }
 LOCALES: Mapping[Language, str] = {"de": "de-DE", "en": "en-GB"}
-
-PLACES = """\
-  smart-region:
-    {{name: Smart Region und Nahversorgung, lead: [max.kreis], members: {{administrations: [nieheim]}}, open: true}}
-projects:
-  presse: {{name: Gemeinsame Pressearbeit, quota: 5 GB, access: {{read: {{administrations: all}}, edit: {{exchange_groups: [ozg]}}}}}}
-"""
-"""Goes on where the exchange groups of the journeys end."""
-
-ROLES = """\
-roles:
-  training_offices: {{people: [bernd.brakel]}}
-  coordinators: {{people: [erika.kreis]}}
-  reviewers: {{people: [dora.nieheim]}}
-  network_admins: {{people: [max.kreis]}}
-"""
-
-LONG = "Verwaltungsvorgangsbearbeitungssystemeinführungsveranstaltung für Sachbearbeitung und Leitung"
-PROGRAMME = (
-    row(1, "OZG Grundlagen"),
-    row(2, "E-Akte"),
-    row(3, "IT-Sicherheit"),
-    row(4, LONG),
-    row(5, "Vergaberecht", status="fällt aus"),
-    [*row(6, "Sprechstunde heute", day=TODAY, start="0:05")[:6], "23:55", "Rathaus", "E-Akte"],
-    row(7, "Datum, das keines ist", day="irgendwann im Mai"),  # type: ignore[arg-type]  # what people write
-)
 
 
 @dataclass
@@ -106,8 +80,8 @@ class Office:
 
 @contextmanager
 def an_office(chromium: Browser, folder: Path) -> Iterator[Office]:
-    with a_town(Sandbox(), folder, CONFIG + groups() + PLACES + ROLES) as town:
-        town.save(PROGRAMME)
+    with a_town(Sandbox(), folder, CONFIGURATION) as town:
+        town.sandbox.put_file("digitalnetzwerk", WORKBOOK, programme(), town.hour_ago())
         listening = socket.create_server(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         client = town.sandbox.world.oauth2.add_client("Netzwerk", f"{url}/login/back")

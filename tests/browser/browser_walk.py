@@ -17,7 +17,7 @@ from werkzeug.routing import MapAdapter
 
 from plugin.web.visitors import Role
 
-OF_EACH = 6
+OF_EACH = 4
 """Pages of one kind that are looked at: the same endpoint asked with the same fields."""
 
 
@@ -29,6 +29,11 @@ class Found:
     endpoint: str
     title: str
     main: str
+
+    @property
+    def words(self) -> str:
+        """Without the marks, and so without where links lead."""
+        return " ".join(re.sub(r"<[^>]*>", " ", self.main).split())
 
     @property
     def is_page(self) -> bool:

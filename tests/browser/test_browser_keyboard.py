@@ -16,7 +16,13 @@ def test_tab_leads_through_every_page_in_order_and_one_sees_where(office: Office
         for number, each in enumerate(walked.own_pages(role)):
             page.set_viewport_size({"width": 360 if number % 2 else 1280, "height": 800})
             page.goto(each.path)
-            found = list(tab_through(page).faults)
-            page.goto(each.path)
-            faults += [f"{each.path}: {fault}" for fault in (*found, *skip_link(page))]
+            faults += [f"{each.path}: {fault}" for fault in tab_through(page).faults]
     assert faults == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_first_stop_leads_past_the_navigation(office: Office, width: int) -> None:
+    with office.browser(Role.NETWORK_ADMIN, width=width) as context:
+        page = context.new_page()
+        page.goto("/")
+        assert skip_link(page) == []

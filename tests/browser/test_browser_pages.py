@@ -1,6 +1,5 @@
 """Every page of every role: no barrier that axe-core knows, nothing too wide, nothing that the browser complains about."""
 
-from collections import Counter
 from typing import Literal
 
 import pytest
@@ -50,7 +49,7 @@ def test_no_page_has_a_barrier(office: Office, walked: Walk, role: Role, languag
                     page.set_viewport_size({"width": width, "height": 800})
                     page.emulate_media(color_scheme=scheme)
                     found += [f"{width} {scheme}: {fault}" for fault in (*too_wide(page), *barriers(page))]
-                found += reflow(page)
+                found += reflow(page) if language == "de" else ()
                 faults += [f"{each.path}: {fault}" for fault in found]
                 complained.clear()
     assert faults == []
@@ -58,6 +57,9 @@ def test_no_page_has_a_barrier(office: Office, walked: Walk, role: Role, languag
 
 @pytest.mark.parametrize("role", PEOPLE)
 def test_every_page_has_a_title_of_its_own(walked: Walk, role: Role) -> None:
-    """A search has that of the page that it fills."""
-    titles = Counter(each.title for each in walked.pages(role) if "?" not in each.path)
-    assert [title for title, times in titles.items() if times > 1] == []
+    """Two addresses of the same page share it, and a search has that of the page that it fills."""
+    titles: dict[str, set[str]] = {}
+    for each in walked.pages(role):
+        if "?" not in each.path:
+            titles.setdefault(each.title, set()).add(each.words)
+    assert [title for title, pages in titles.items() if len(pages) > 1] == []

@@ -109,11 +109,11 @@ def row(
 THREE = [row(1, "OZG Grundlagen"), row(2, "E-Akte"), row(3, "IT-Sicherheit")]
 
 
-def workbook(rows: Sequence[Sequence[Any]]) -> bytes:
+def workbook(rows: Sequence[Sequence[Any]], headings: Sequence[str] = HEADINGS) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.append(HEADINGS)
+    sheet.append(list(headings))
     for each in rows:
         sheet.append(list(each))
     held = BytesIO()
