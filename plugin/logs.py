@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections import deque
 from collections.abc import Collection
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -25,14 +26,32 @@ HIDDEN = "***"
 TALKATIVE = ("huey", "alembic", "waitress")
 
 
-def begin(form: LogForm, *, secrets: Collection[str] = ()) -> None:
+class Recent(logging.Handler):
+    """Keeps the last lines in memory, for who looks after the service."""
+
+    def __init__(self, most: int = 1000) -> None:
+        super().__init__()
+        self._lines: deque[str] = deque(maxlen=most)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._lines.append(self.format(record))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The oldest first."""
+        return tuple(self._lines)
+
+
+def begin(form: LogForm, *, secrets: Collection[str] = (), recent: Recent | None = None) -> None:
     """From now on the program's events are written in this form; what was set up before is over.
 
-    `secrets` are hidden wherever they should turn up, as in the text of an error of some library.
+    `secrets` are hidden wherever they should turn up, as in the text of an error of some library. `recent` keeps the
+    same lines.
     """
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Hiding(AsJson() if form == "json" else Plain(), secrets))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr), *([recent] if recent is not None else [])]
+    for handler in handlers:
+        handler.setFormatter(Hiding(AsJson() if form == "json" else Plain(), secrets))
+    logging.basicConfig(level=logging.INFO, handlers=handlers, force=True)
     for each in TALKATIVE:
         logging.getLogger(each).setLevel(logging.WARNING)
 

@@ -146,7 +146,8 @@ def _running(path: Path) -> Running:
 def write_log(running: Running) -> None:
     """As the configuration in force wants it."""
     settings = running.settings
-    logs.begin(settings.service.logs, secrets=secrets_within(settings, running.environment))
+    secrets = secrets_within(settings, running.environment)
+    logs.begin(settings.service.logs, secrets=secrets, recent=running.recent_log)
 
 
 def _leave() -> None:

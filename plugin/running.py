@@ -22,6 +22,7 @@ from network.problems import Problem
 from network.settings import Loaded, Settings, load
 from network.state import StateStore
 from plugin.assembly import serve, server_of_person, server_of_service, state_of
+from plugin.logs import Recent
 from plugin.render.run import problems_of
 from plugin.service import Service
 
@@ -36,6 +37,7 @@ class Running:
         self.environment = environment
         self.clock = clock
         self.stopping = threading.Event()
+        self.recent_log = Recent()
         self.broken: tuple[Problem, ...] = ()
         self._loaded = self._load()
         self._seen = self._stamps()

@@ -64,6 +64,10 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "operations.runs": OPERATIONS,
     "operations.run": OPERATIONS,
     "operations.changes": OPERATIONS,
+    "operations.settings": OPERATIONS,
+    "operations.log": OPERATIONS,
+    "operations.support": ADMINS,
+    "operations.download": ADMINS,
 }
 
 MACHINES = frozenset({"health", "exapp", "metrics"})
