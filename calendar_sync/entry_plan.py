@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from calendar_sync import sentences
+from calendar_sync.cancellation import carried, from_words, lifted, shown
 from calendar_sync.decisions import Decision, There, decide
 from calendar_sync.entries import cancelled
 from calendar_sync.merge import Lost, merge
@@ -105,6 +106,24 @@ class EntryPlan:
         meant = replace(entry.memory, wish=to_text(wish), is_cancelled=True, source="")
         self._write(wish, meant, entry.memory, reason, loses=True)
 
+    def tell(self, memory: EntryMemory, words: str, *, as_edit: bool = False) -> None:
+        """An entry of which people cancelled this (cancellation.py), or took it back, whatever its source says now.
+
+        `as_edit`: it is an edit by hand, for its source to be told.
+        """
+        reason = sentences.CANCELLED_BY_HAND if words else sentences.TAKES_PLACE
+        if as_edit or not memory.wish:
+            text = to_text(shown(lifted(from_text(memory.text), from_words(memory.cancellations)), from_words(words)))
+            after = replace(memory, actual=text, cancellations=words)
+            meant = digest(from_text(memory.wish)) if memory.wish else ""
+            self.change(_deed(memory, after), after, reason, WriteEntry(text, after, meant), digest(from_text(text)))
+            return
+        wish = carried(from_text(memory.wish), memory.cancellations, words)
+        is_cancelled = wish.main.value("STATUS").upper() == "CANCELLED"
+        # Without a source digest the training is composed anew in the next run.
+        meant_now = replace(memory, wish=to_text(wish), is_cancelled=is_cancelled, cancellations=words, source="")
+        self._write(wish, meant_now, memory, reason, loses=False)
+
     # ------------------------------------------------------------------ changes
 
     def _create(self, wanted: Wanted, uid: str, reason: Text | None, before: EntryMemory | None) -> None:
@@ -124,8 +143,10 @@ class EntryPlan:
         self, wish: CalendarObject, meant: EntryMemory, before: EntryMemory, reason: Text | None, *, loses: bool
     ) -> None:
         """Merges the wish into what stands there, and writes where that says something else."""
-        actual = from_text(before.text)
-        merged = merge(from_text(before.wish) if before.wish else None, wish, actual, self._on_conflict(before))
+        standing = from_text(before.text)
+        actual = carried(standing, before.cancellations, meant.cancellations)
+        base = carried(from_text(before.wish), before.cancellations, meant.cancellations) if before.wish else None
+        merged = merge(base, wish, actual, self._on_conflict(before))
         item = replace(merged.item, uid=before.uid)
         content, meant_content = digest(item), digest(wish)
         is_as_meant = content == meant_content
@@ -133,16 +154,14 @@ class EntryPlan:
         self.kept += not is_as_meant
         if merged.asks:
             # Nothing is settled: the same question again in every run, until one side is like the other.
-            memory = replace(memory, wish=before.wish, actual=to_text(item), source="")
+            memory = replace(memory, wish=to_text(base) if base else "", actual=to_text(item), source="")
             self.problems.append(sentences.undecided(str(self.calendar.scope), memory.title, merged.asks))
-        if content == digest(actual):
+        if content == digest(standing):
             self.notes.append(memory)
             self.lost += ((memory.uid, each) for each in merged.lost)
             return
-        is_cancelling = meant.is_cancelled and not before.is_cancelled
-        why = reason or (sentences.CANCELLED_BY_SOURCE if is_cancelling else sentences.changed(actual, item))
         step = WriteEntry(to_text(item), memory, meant_content, lost=merged.lost)
-        action = Action.CANCEL if is_cancelling else Action.UPDATE
+        action, why = _deed(before, meant), reason or _why(before, meant) or sentences.changed(standing, item)
         self.change(action, memory, why, step, content, loses=loses)
 
     def change(
@@ -180,6 +199,18 @@ class EntryPlan:
         return rules.on_conflict if rules else OnConflict.SOURCE
 
 
+def _deed(before: EntryMemory, meant: EntryMemory) -> Action:
+    """Something is cancelled that was not: the whole entry, or one day of a series."""
+    more = len(from_words(meant.cancellations)) > len(from_words(before.cancellations))
+    return Action.CANCEL if more or (meant.is_cancelled and not before.is_cancelled) else Action.UPDATE
+
+
+def _why(before: EntryMemory, meant: EntryMemory) -> Text | None:
+    if before.cancellations != meant.cancellations:
+        return sentences.CANCELLED_BY_HAND if meant.cancellations else sentences.TAKES_PLACE
+    return sentences.CANCELLED_BY_SOURCE if meant.is_cancelled and not before.is_cancelled else None
+
+
 def _fresh(wanted: Wanted, wish: str, uid: str) -> EntryMemory:
     return EntryMemory(
         uid=uid,
@@ -194,6 +225,7 @@ def _fresh(wanted: Wanted, wish: str, uid: str) -> EntryMemory:
         wish=wish,
         origin=wanted.origin,
         is_cancelled=wanted.is_cancelled,
+        cancellations=wanted.cancellations,
         source=wanted.source,
     )
 

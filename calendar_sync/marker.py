@@ -14,7 +14,10 @@ from network.ical.values import escape, text_of
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """Where an entry comes from. `digest` is that of the content we meant: another one tells of an edit by hand."""
+    """Where an entry comes from. `digest` is that of the content we meant: another one tells of an edit by hand.
+
+    `cancellations`: what people cancelled of it (cancellation.py); never who.
+    """
 
     network: str
     uid: str
@@ -23,6 +26,7 @@ class Marker:
     session: int
     fingerprint: str
     digest: str
+    cancellations: str = ""
 
 
 def with_marker(item: CalendarObject, marker: Marker) -> CalendarObject:
@@ -36,6 +40,7 @@ def with_marker(item: CalendarObject, marker: Marker) -> CalendarObject:
         ("SESSION", str(marker.session)),
         ("FINGERPRINT", marker.fingerprint),
         ("DIGEST", marker.digest),
+        *((("CANCELLED", marker.cancellations),) if marker.cancellations else ()),
     )
     marks = tuple(Property(MARKER + name, escape(value)) for name, value in values)
     main = replace(plain.main, properties=(*plain.main.properties, *marks))
@@ -61,6 +66,7 @@ def read_marker(item: CalendarObject) -> Marker | None:
         int(session) if session.isdecimal() else 1,
         text_of(main, MARKER + "FINGERPRINT"),
         text_of(main, MARKER + "DIGEST"),
+        text_of(main, MARKER + "CANCELLED"),
     )
 
 

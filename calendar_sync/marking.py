@@ -20,5 +20,6 @@ def marked(text: str, memory: EntryMemory, meant: str, network: str) -> Calendar
         memory.session,
         memory.fingerprint,
         meant,
+        memory.cancellations,
     )
     return with_marker(replace(from_text(text), uid=memory.uid), marker)

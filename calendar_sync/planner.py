@@ -18,7 +18,7 @@ from calendar_sync.merge import Lost
 from calendar_sync.noting import absence_notes, calendar_note, entry_notes
 from calendar_sync.pairing import Pairing
 from calendar_sync.programme import Programme, Source, Wanted
-from calendar_sync.records import CalendarMemory, EntryMemory, Remembered
+from calendar_sync.records import CalendarMemory, CancelledByHand, EntryMemory, Remembered
 from calendar_sync.safety import guarded, moves_wait
 from calendar_sync.sharing import SharePlan, plan_shares
 from calendar_sync.sheet import Sheet, Situation
@@ -39,7 +39,8 @@ class Planned:
     """What would change, and what `calendar_sync.bookkeeping.keep` remembers when it is applied.
 
     `questions` are open questions to coordinators about trainings that are missing from their source, with its
-    connector. `lost` are values that gave way without a write: calendar, UID and value.
+    connector. `lost` are values that gave way without a write: calendar, UID and value. `cancelled` are words of people
+    that changed, None for one that is over (cancelling.py).
     """
 
     scopes: tuple[ScopePlan, ...]
@@ -50,6 +51,7 @@ class Planned:
     forgotten: tuple[tuple[str, str], ...] = ()
     absences: Mapping[Source, Absence | None] = field(default_factory=dict)
     lost: tuple[tuple[str, str, Lost], ...] = ()
+    cancelled: Mapping[str, CancelledByHand | None] = field(default_factory=dict)
 
 
 def plan(
@@ -90,12 +92,16 @@ def plan(
     return Planned(
         scopes=tuple(sorted((*plans, *(each for each in left if each)), key=lambda each: each.scope)),
         problems=(*programme.problems, *_renames(sheets, situation)),
-        questions=tuple((source[0], question) for source, question in sorted(unwanted.questions.items())),
+        questions=(
+            *((source[0], question) for source, question in sorted(unwanted.questions.items())),
+            *programme.asked,
+        ),
         calendars=tuple(note for sheet in usable if (note := calendar_note(sheet, situation)) is not None),
         entries=tuple(note for sheet in usable for note in entry_notes(sheet, situation)),
         forgotten=tuple((sheet.key, uid) for sheet in usable for uid in sheet.entries.forgotten),
         absences=absence_notes(unwanted.absences, situation),
         lost=tuple((sheet.key, uid, each) for sheet in usable for uid, each in sheet.entries.lost),
+        cancelled=programme.cancelled,
     )
 
 

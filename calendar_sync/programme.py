@@ -13,7 +13,7 @@ from datetime import datetime
 
 from calendar_sync.entries import COMPOSITION, compose
 from calendar_sync.identity import fingerprint
-from calendar_sync.records import EntryMemory, Remembered
+from calendar_sync.records import CancelledByHand, EntryMemory, Remembered
 from calendar_sync.selection import in_utc, is_over, selected_sessions
 from calendar_sync.wish import DesiredCalendar, SourceRules
 from network.errors import BadInput
@@ -31,7 +31,7 @@ class Wanted:
     """One session that should stand in a calendar: its object as text, and the digest of that (network.ical.canonical).
 
     Both are empty where `known` says it: nothing changed. `start` and `end` in UTC (ISO 8601). `place` and `etag` as in
-    an `Offer`.
+    an `Offer`. `cancellations`: what people cancelled of it (cancellation.py).
     """
 
     connector: str
@@ -48,6 +48,7 @@ class Wanted:
     text: str = ""
     digest: str = ""
     known: EntryMemory | None = None
+    cancellations: str = ""
     place: str = ""
     etag: str = ""
 
@@ -65,7 +66,8 @@ class Programme:
     """What all sources say. `wanted`: calendar key → its sessions in the sources' order.
 
     `offered`: connector → its keys. `held`: keys whose entries stay as they are. `silent`: connectors that say nothing
-    at all. `counting`: connectors whose answer counts for absence → when it was fetched.
+    at all. `counting`: connectors whose answer counts for absence → when it was fetched. Of what people cancelled
+    (cancelling.py): `cancelled` are the words that changed, None for one that is over; `asked` questions about them.
     """
 
     wanted: Mapping[str, tuple[Wanted, ...]]
@@ -75,6 +77,8 @@ class Programme:
     counting: Mapping[str, str] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     problems: tuple[Problem, ...] = ()
+    cancelled: Mapping[str, CancelledByHand | None] = field(default_factory=dict)
+    asked: tuple[tuple[str, Question], ...] = ()
 
 
 def gather(
@@ -89,7 +93,7 @@ def gather(
 
 class _Gathering:
     def __init__(self, calendars: Sequence[DesiredCalendar], remembered: Remembered, now: datetime) -> None:
-        self.calendars, self.now = calendars, now
+        self.calendars, self.now, self.remembered = calendars, now, remembered
         self.known = {each.key: _by_source(remembered.in_calendar(each.key).values()) for each in calendars}
         self.wanted: dict[str, list[Wanted]] = {each.key: [] for each in calendars}
         self.offered: dict[str, frozenset[str]] = {}
@@ -128,7 +132,7 @@ class _Gathering:
         for calendar in takers:
             source = source_digest(offer, calendar)
             known = self.known[calendar.key].get((connector, offer.key), ())
-            if known and all(each.source == source and each.sessions == len(known) for each in known):
+            if known and all(self._stands_for_itself(each, source, len(known), calendar) for each in known):
                 self.wanted[calendar.key] += (
                     _as_known(each, offer)
                     for each in known
@@ -138,6 +142,11 @@ class _Gathering:
                 unread.append((calendar, source))
         if unread:
             self._parse(connector, offer, unread)
+
+    def _stands_for_itself(self, each: EntryMemory, source: str, count: int, calendar: DesiredCalendar) -> bool:
+        if each.source != source or each.sessions != count:
+            return False
+        return calendar.counterpart is not None or each.cancellations == self.remembered.cancellations(each.uid)
 
     def _parse(self, connector: str, offer: Offer, takers: Sequence[tuple[DesiredCalendar, str]]) -> None:
         try:
@@ -207,6 +216,7 @@ def _as_known(memory: EntryMemory, offer: Offer) -> Wanted:
         memory.is_cancelled,
         memory.origin,
         known=memory,
+        cancellations=memory.cancellations,
         place=offer.place,
         etag=offer.etag,
     )

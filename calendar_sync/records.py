@@ -6,6 +6,7 @@
 | entry    | calendar:KEY | UID         | href      | ETag; empty: gone  | of the source  | `EntryMemory`             |
 | share    | calendar:KEY | principal   |           |                    |                | refused by the server at  |
 | absence  | connector:C  | source key  |           |                    |                | `Absence` (absence.py)    |
+| cancelled | connector:C | its `key`   |           |                    |                | `CancelledByHand`         |
 
 An entry holds what matching needs after a restart (source key, session, fingerprint), the text that we meant
 (`wish`), and the text that stood there when we last looked (`actual`, empty where it says the same). The UID is `uid`,
@@ -20,12 +21,14 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 
 from calendar_sync.absence import Absence
+from calendar_sync.cancellation import Cancellation, to_words
 from calendar_sync.links import Document
 from calendar_sync.wish import MEETINGS, calendar_scope
 from network.plan import Kind, Scope, ScopeKind
 from network.ports import CalendarWish, Intent, Memory, Record
 
 CALENDAR, ENTRY, SHARE, ABSENCE = "calendar", "entry", "share", "absence"
+CANCELLED = "cancelled"
 TEAM, TAKEN, MINUTES = "team", "taken", "minutes"  # read only: written by whoever makes teams and documents
 
 
@@ -36,7 +39,7 @@ class EntryMemory:
     `is_taken_out`: a person took it out of its calendar, and that stands (`SourceRules.is_rule`), or has to be carried
     to its source. Only where the source is written too: `place` is where its object lies there, `tried` what we were
     about to write there, in case nobody hears the answer; `is_guest`: a person made the entry here, and we only keep it
-    together with its source.
+    together with its source. `cancellations`: what people cancelled of it, as it stands there (cancellation.py).
     """
 
     uid: str
@@ -56,6 +59,7 @@ class EntryMemory:
     place: str = ""
     tried: str = ""
     is_guest: bool = False
+    cancellations: str = ""
     href: str = field(default="", compare=False)
     etag: str = field(default="", compare=False)
     source: str = field(default="", compare=False)
@@ -95,6 +99,59 @@ _IN_CONTENT = tuple(each.name for each in fields(EntryMemory) if each.name not i
 
 
 @dataclass(frozen=True, slots=True)
+class CancelledByHand:
+    """A person's word that a session of a source doesn't take place (cancelling.py).
+
+    `fingerprint` is that of the session when it was last heard of. `by` is an account, empty where the state was lost;
+    `at` when (ISO 8601). `is_agreed`: the source says so too. `moved_to`: the other day (ISO) on which the source has
+    the session by now, while nobody has said whether it takes place then.
+    """
+
+    uid: str
+    connector: str
+    source_key: str
+    session: int
+    fingerprint: str
+    title: str
+    start: str
+    cancellation: Cancellation
+    by: str = ""
+    at: str = ""
+    origin: str = ""
+    is_agreed: bool = False
+    moved_to: str = ""
+
+    @classmethod
+    def of(cls, memory: EntryMemory, cancellation: Cancellation, *, by: str = "", at: str = "") -> CancelledByHand:
+        return cls(
+            memory.uid,
+            memory.connector,
+            memory.key,
+            memory.session,
+            memory.fingerprint,
+            memory.title,
+            memory.start,
+            cancellation,
+            by,
+            at,
+            memory.origin,
+        )
+
+    @property
+    def key(self) -> str:
+        """What tells it from others: the entry's UID, with the day where it is about one day of a series."""
+        return f"{self.uid} {self.cancellation.occurrence}".strip()
+
+    @property
+    def identity(self) -> tuple[str, str, int]:
+        return self.connector, self.source_key, self.session
+
+    def record(self) -> Record:
+        scope = str(Scope(ScopeKind.CONNECTOR, self.connector))
+        return Record(scope, CANCELLED, self.key, content=_json(asdict(self)))
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarMemory:
     """One calendar of ours: what we last wrote on it, which foreign objects lie in it, since when nobody wants it.
 
@@ -123,7 +180,10 @@ class CalendarMemory:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """Everything we remember about calendars at one moment. `teams`: key → id of the teams that carry rights."""
+    """Everything we remember about calendars at one moment. `teams`: key → id of the teams that carry rights.
+
+    `cancelled` by key; those of `unsaved` read otherwise, or stand nowhere, in the state itself.
+    """
 
     calendars: Mapping[str, CalendarMemory] = field(default_factory=dict)
     entries: Mapping[str, Mapping[str, EntryMemory]] = field(default_factory=dict)
@@ -131,6 +191,16 @@ class Remembered:
     refused_shares: Mapping[tuple[str, str], str] = field(default_factory=dict)
     teams: Mapping[str, str] = field(default_factory=dict)
     intents: tuple[Intent, ...] = ()
+    cancelled: Mapping[str, CancelledByHand] = field(default_factory=dict)
+    unsaved: frozenset[str] = frozenset()
+
+    def cancellations(self, uid: str) -> str:
+        """What an entry has to say of what people cancelled, as its memory keeps it."""
+        if not self.cancelled:
+            return ""
+        return to_words(
+            [each.cancellation for each in self.cancelled.values() if each.uid == uid and not each.moved_to]
+        )
 
     def in_calendar(self, key: str) -> Mapping[str, EntryMemory]:
         """UID → entry."""
@@ -152,6 +222,7 @@ def recall(memory: Memory) -> Remembered:
         refused_shares={(Scope.parse(each.scope).key, each.key): each.content for each in memory.records(kind=SHARE)},
         teams={each.key: each.remote for each in memory.records(kind=TEAM)},
         intents=tuple(each for each in memory.intents() if each.kind == CALENDAR),
+        cancelled={each.key: cancelled_by_hand(each) for each in memory.records(kind=CANCELLED)},
     )
 
 
@@ -168,6 +239,11 @@ def calendar_memory(record: Record) -> CalendarMemory:
     return CalendarMemory(
         record.key, content["mark"], wish, foreign, content["left_at"], content["swept_at"], record.remote, record.etag
     )
+
+
+def cancelled_by_hand(record: Record) -> CancelledByHand:
+    content = json.loads(record.content)
+    return CancelledByHand(**{**content, "cancellation": Cancellation(**content["cancellation"])})
 
 
 def minutes_document(record: Record) -> Document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from network.ical.canonical import canonical
 from network.ical.component import CalendarObject, Property
@@ -20,6 +20,8 @@ NOT_A_SOURCE = Text("ihre Quelle gehört nicht mehr zu diesem Kalender", "its so
 RULED_OUT = Text("die Regel der Treffen nennt diesen Tag nicht mehr", "the rule of the meetings names it no longer")
 MISSING_LONG = Text("fehlt seit Längerem in ihrer Quelle", "has been missing from its source for long")
 CANCELLED_BY_SOURCE = Text("fällt aus", "is cancelled")
+CANCELLED_BY_HAND = Text("fällt aus: von Hand eingetragen", "is cancelled: entered by hand")
+TAKES_PLACE = Text("findet doch statt", "takes place after all")
 CHANGED_CALENDAR = Text("die Schulung gehört jetzt in diesen Kalender", "the training now belongs in this calendar")
 CONFIGURED = Text("steht so in der Konfiguration", "is what the configuration says")
 NOT_GRANTED = Text("nichts in der Konfiguration gewährt es", "nothing in the configuration grants it")
@@ -122,6 +124,24 @@ def missing(title: str, origin: str, since: datetime) -> Text:
 WRITE_STATUS = Text(
     "Tragen Sie die Zeile mit dem Status „fällt aus“ wieder ein, oder stellen Sie sie wieder her.",
     "Put the row back with the status “cancelled”, or restore it.",
+)
+
+
+def cancelled_moved(title: str, origin: str, day: str, moved_to: str) -> Text:
+    """The question when a source names another day for what somebody cancelled."""
+    before, now = date.fromisoformat(day), date.fromisoformat(moved_to)
+    where = f"{origin}: " if origin else ""
+    return Text(
+        f"{where}„{title}“ war am {before:%d.%m.%Y} als ausgefallen eingetragen; die Quelle nennt jetzt den "
+        f"{now:%d.%m.%Y}. Findet die Schulung an diesem Tag statt?",
+        f"{where}“{title}” was cancelled for {before:%Y-%m-%d}; its source names {now:%Y-%m-%d} now. Does it take "
+        "place on that day?",
+    )
+
+
+CANCELLED_OR_NOT = Text(
+    "„accept“: sie findet statt, wie die Quelle sagt (so steht es schon im Kalender). „keep“: sie fällt auch dann aus.",
+    "“accept”: it takes place as the source says (the calendar says so already). “keep”: it is cancelled then too.",
 )
 
 

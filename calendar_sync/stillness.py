@@ -122,7 +122,7 @@ def from_text(text: str) -> Stillness | None:
 def _is_empty(planned: Planned) -> bool:
     """Nothing to do, and nothing seen that was not remembered."""
     to_do = any(each.changes or each.held or each.unsafe for each in planned.scopes)
-    to_remember = planned.calendars or planned.entries or planned.forgotten or planned.absences
+    to_remember = planned.calendars or planned.entries or planned.forgotten or planned.absences or planned.cancelled
     return not to_do and not to_remember and not planned.questions
 
 

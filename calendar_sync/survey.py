@@ -287,7 +287,7 @@ def _seen(memory: EntryMemory, found: CalendarObject, item: ObjectSeen) -> Entry
         return standing
     marker = read_marker(found)
     if marker is not None and marker.uid == found.uid and marker.digest == told:
-        return replace(standing, wish=to_text(plain), source="")
+        return replace(standing, wish=to_text(plain), source="", cancellations=marker.cancellations)
     return replace(standing, actual=to_text(plain))
 
 
@@ -316,6 +316,7 @@ def _adopted(found: CalendarObject, marker: Marker | None, item: ObjectSeen) -> 
         actual="" if is_as_meant else text,
         is_cancelled=plain.main.value("STATUS") == "CANCELLED",
         is_guest=marker is not None and not is_our_uid(found.uid),
+        cancellations=marker.cancellations if marker else "",
         href=item.href,
         etag=item.etag,
     )

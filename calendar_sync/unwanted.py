@@ -26,13 +26,13 @@ class Unwanted:
         programme, memory = self._situation.programme, entry.memory
         rules = sheet.calendar.rules(memory.connector)
         if not memory.connector or (memory.connector, memory.key) in programme.held:
-            sheet.entries.stay(entry)
+            self._stay(sheet, entry)
         elif rules is None:
             sheet.entries.let_go(entry, sentences.NOT_A_SOURCE, loses=True)
         elif is_over(memory.ends, sheet.calendar, self._situation.now, cancelled=memory.is_cancelled):
             sheet.entries.let_go(entry, sentences.OUT_OF_TIME, loses=False)
         elif memory.connector in programme.silent:
-            sheet.entries.stay(entry)
+            self._stay(sheet, entry)
         elif memory.key in programme.offered.get(memory.connector, ()):
             sheet.entries.let_go(entry, sentences.NOT_HERE_ANY_MORE, loses=True)
         elif rules.is_rule:
@@ -40,10 +40,18 @@ class Unwanted:
         else:
             self._settle_missing(sheet, entry)
 
+    def _stay(self, sheet: Sheet, entry: ActualEntry) -> None:
+        """Its source says nothing about it; what people cancelled meanwhile shows all the same."""
+        words = self._situation.remembered.cancellations(entry.uid)
+        if words == entry.memory.cancellations or sheet.calendar.counterpart is not None:
+            sheet.entries.stay(entry)
+        else:
+            sheet.entries.tell(entry.memory, words)
+
     def _settle_ruled_out(self, sheet: Sheet, entry: ActualEntry) -> None:
         """The rule names it no longer. What took place took place."""
         if entry.memory.ends < self._situation.now:
-            sheet.entries.stay(entry)
+            self._stay(sheet, entry)
         else:
             sheet.entries.let_go(entry, sentences.RULED_OUT, loses=True)
 
@@ -55,9 +63,9 @@ class Unwanted:
                 sheet.entries.let_go(entry, sentences.MISSING_LONG, loses=True)
             case Verdict.ASK:
                 self.ask(entry.memory)
-                sheet.entries.stay(entry)
+                self._stay(sheet, entry)
             case _:
-                sheet.entries.stay(entry)
+                self._stay(sheet, entry)
 
     def verdict(self, sheet: Sheet, memory: EntryMemory) -> Verdict:
         """What has come of an entry that its source lacks.

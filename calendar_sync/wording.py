@@ -55,6 +55,12 @@ def plain(text: str) -> str:
     return text[: -len(FULL.strip())].strip() if is_full(text) else text
 
 
+def why_cancelled(reason: str) -> str:
+    """The sentence that begins the description of an entry that a person cancelled; empty without a reason."""
+    said = " ".join(reason.split())
+    return f"{CANCELLED}{said}" if said else ""
+
+
 def description(training: Training, session: Session) -> str:
     """What the training is about, then its facts, one a line."""
     facts = "\n".join(f"{label}: {text}" for label, text in _facts(training, session) if text)

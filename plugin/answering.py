@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from calendar_sync.cancelling import MOVED
 from network.errors import ConfigurationError
 from network.problems import Problem
 from network.state.sources import SourceLog
@@ -43,11 +44,27 @@ CHOICES: Mapping[str, tuple[Choice, ...]] = {
         ),
         Choice(KEEP, Text("Nein: alles bleibt, wie es war", "No: everything stays as it was"), _KEPT),
     ),
+    MOVED: (
+        Choice(
+            ACCEPT,
+            Text("Ja, sie findet dann statt", "Yes, it takes place then"),
+            Text("Der Eintrag bleibt, wie die Quelle sagt.", "The entry stays as the source says."),
+        ),
+        Choice(
+            KEEP,
+            Text("Nein, sie fällt auch dann aus", "No, it is cancelled then too"),
+            Text("Der Eintrag zeigt „Fällt aus:“.", "The entry says that it is cancelled."),
+        ),
+    ),
     "training_missing": (Choice(KEEP, Text("Nein, sie findet statt", "No, it takes place"), _KEPT),),
     "row_struck_through": (Choice(KEEP, Text("Nein, sie findet statt", "No, it takes place"), _KEPT),),
 }
 
 REMEDIES: Mapping[str, Text] = {
+    MOVED: Text(
+        "Fällt sie auch dann aus, können Sie es auch in der Quelle sagen.",
+        "If it is cancelled then too, the source may say so as well.",
+    ),
     "keys_shifted": Text(
         "Jede Schulung behält ihre alte Nummer; eine neue Zeile bekommt eine neue.",
         "Every training keeps its old key; a new row gets a new one.",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from calendar_sync.records import CancelledByHand
 from network.plan import ScopeKind
 from network.ports import Record
 from network.settings.mentions import Mention
@@ -264,7 +265,8 @@ class Explanation:
     """Which rule (YAML line), which source (row), which run. `rules` are sentences from the general to the special.
 
     For a person or a town: `facts` say who that is, `answers` what they see and what not, and why. `is_about_one`: it
-    was asked about one object, so that every link of the chain counts.
+    was asked about one object, so that every link of the chain counts. `cancelled`: what people cancelled of it, with
+    their accounts: nothing for who may see no names.
     """
 
     what: str
@@ -274,3 +276,4 @@ class Explanation:
     facts: tuple[Reason, ...] = ()
     answers: tuple[Answer, ...] = ()
     is_about_one: bool = False
+    cancelled: tuple[CancelledByHand, ...] = ()

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from calendar_sync import bookkeeping, planner, programme, stillness, survey
+from calendar_sync import bookkeeping, cancelling, planner, programme, stillness, survey
 from calendar_sync.meetings import offered
 from calendar_sync.records import CALENDAR, recall
 from calendar_sync.wish import DesiredCalendar
@@ -334,7 +334,9 @@ class Planning:
             listed=listed,
             hosts={each.key for each in wanted if each.counterpart},
         )
+        remembered = cancelling.heard(remembered, seen, self._answers(cancelling.MOVED))
         offered = programme.gather((*gathered.trainings.values(), *meetings), wanted, remembered, now=self.now)
+        offered = cancelling.applied(offered, wanted, remembered, now=self.now)
         planned = planner.plan(wanted, offered, seen, remembered, released=released, stopped=stopped, frozen=frozen)
         self.still = stillness.still(planned, wanted, offered, seen, remembered, told=told, sweep_every=sweep_every)
         return planned
@@ -355,6 +357,15 @@ class Planning:
         )
         rules = (stillness.source_told(each, by_digest=True) for each in meetings)
         return stillness.told(wanted, (written, *sources, *rules), listed, memory=self.state.version)
+
+    def _answers(self, code: str) -> Mapping[tuple[str, str], str]:
+        """Connector and key → what somebody answered to a question of this code."""
+        asked = SourceLog(self.state.engine).questions()
+        return {
+            (each.connector, each.question.key): each.answer
+            for each in asked
+            if each.answer and each.question.code == code
+        }
 
     def _still(self) -> stillness.Stillness | None:
         return stillness.from_text(StoredSourceMemory(self.state.engine, "").note(STILL))

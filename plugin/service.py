@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
 from connectors.nextcloud import NextcloudServer
@@ -22,6 +22,7 @@ from network.errors import (
     DigitalnetzwerkError,
     NotThere,
     PlanChanged,
+    PreconditionFailed,
     SourceUnreadable,
     WrongAddress,
 )
@@ -39,11 +40,14 @@ from network.text import NOTHING, Language, Text
 from network.trace import about
 from plugin import arriving
 from plugin.answering import answer
+from plugin.cancelling import Cancelling, named
+from plugin.catalogue import Catalogue
 from plugin.decided import Decided
 from plugin.executors import executors
 from plugin.explaining import explain
 from plugin.findings import Explanation, Farewell, Merging, Status
 from plugin.handover import Handover
+from plugin.happenings import Happening
 from plugin.leaving import Leaving
 from plugin.logs import tell
 from plugin.merging import MergingAccounts
@@ -181,6 +185,43 @@ class Service:
 
     def requests(self) -> dict[str, int]:
         return dict(self.server.counts)
+
+    # ------------------------------------------------------------------ what doesn't take place
+
+    def happening(self, what: str, day: date | None = None) -> Happening:
+        """The one training that a person means; ConfigurationError where none is, or several are."""
+        catalogue = Catalogue(self.state, self.settings.network.timezone)
+        return named(what, day, catalogue, self.state, self.now)
+
+    def cancel(self, happening: Happening, reason: str, *, by: str = "") -> Run:
+        """It doesn't take place: remembered first, whatever comes then, and shown by its entry at once.
+
+        Locked when another run is at work: that one or the next shows it.
+        """
+        return self._say_of(happening, lambda: self._cancelling.say(happening, reason, by))
+
+    def take_place(self, happening: Happening) -> Run:
+        """It does take place: what somebody said is forgotten, and the entry becomes as its source says."""
+        return self._say_of(happening, lambda: self._cancelling.take_back(happening))
+
+    def show_cancelled(self, uid: str) -> Run:
+        """One narrow run: the entry reads as what people said of it. Once more where somebody edited it meanwhile."""
+        run = self._tell("cancel", uid)
+        return self._tell("cancel", uid) if run.report is not None and _has_moved(run.report) else run
+
+    def _say_of(self, happening: Happening, say: Callable[[], None]) -> Run:
+        if self.settings.network.mode == "preview":
+            return Run("cancel", is_preview=True)
+        say()
+        return self.show_cancelled(happening.uid)
+
+    def _tell(self, command: str, uid: str) -> Run:
+        planned = self._special(command, self._cancelling.plan(uid))
+        return self.carry_out(planned) if planned.plan.changes else planned
+
+    @property
+    def _cancelling(self) -> Cancelling:
+        return Cancelling(self.settings, self.state, self.now)
 
     # ------------------------------------------------------------------ what exists already, and the way back
 
@@ -387,6 +428,12 @@ def _stopping() -> AgainLater:
         remedy=Text("Der nächste Lauf holt es nach.", "The next run catches up."),
         code="stopping",
     )
+
+
+def _has_moved(report: Report) -> bool:
+    """Whether something stood there that we did not know yet; it is known now."""
+    codes = {each.problem.code for each in report.outcomes if each.problem is not None}
+    return PreconditionFailed.code in codes
 
 
 def _calendars_were_written(report: Report) -> bool:

@@ -13,6 +13,7 @@ from network.errors import DigitalnetzwerkError
 from network.text import Language, Text
 from plugin.cli import bilingual
 from plugin.cli.beginning import groups, schema, template
+from plugin.cli.cancelling import cancel
 from plugin.cli.ending import adopt, release, remove
 from plugin.cli.inside import exapp
 from plugin.cli.keeping import backup, restore
@@ -59,6 +60,7 @@ for each in (
     status,
     explain,
     answer,
+    cancel,
     init,
     groups,
     template,

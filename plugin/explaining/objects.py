@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from calendar_sync.records import MINUTES, entry_memory
+from calendar_sync.records import CANCELLED, ENTRY, MINUTES, CancelledByHand, cancelled_by_hand, entry_memory
 from network.plan import Kind, Scope, ScopeKind
 from network.ports import Record
 from network.settings import Settings
@@ -30,11 +30,20 @@ def explain_object(what: str, settings: Settings, state: StateStore) -> Explanat
     for record in records:
         changes += log.changes(record.key, limit=5)
     ordered = sorted(dict.fromkeys(changes), key=lambda each: each.run, reverse=True)
-    return Explanation(what, tuple(dict.fromkeys(_rules(what, records, settings))), records, tuple(ordered[:MOST]))
+    rules = tuple(dict.fromkeys(_rules(what, records, settings)))
+    return Explanation(what, rules, records, tuple(ordered[:MOST]), cancelled=tuple(_cancelled(records, state)))
+
+
+def _cancelled(records: tuple[Record, ...], state: StateStore) -> Iterator[CancelledByHand]:
+    """What people cancelled of these entries."""
+    uids = {record.key for record in records if record.kind == ENTRY}
+    yield from (word for each in state.records(kind=CANCELLED) if (word := cancelled_by_hand(each)).uid in uids)
 
 
 def _matching(what: str, state: StateStore) -> Iterator[Record]:
-    return (record for record in state.records() if _names(what, record) or _is_titled(what, record))
+    """Not who cancelled what: that is told apart, to those who may know it."""
+    found = (record for record in state.records() if record.kind != CANCELLED)
+    return (record for record in found if _names(what, record) or _is_titled(what, record))
 
 
 def _names(what: str, record: Record) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime
 
-from calendar_sync.records import CALENDAR, ENTRY, calendar_memory, entry_memory
+from calendar_sync.records import CALENDAR, ENTRY, CancelledByHand, calendar_memory, entry_memory
 from calendar_sync.sentences import given_up
 from calendar_sync.wish import TASKS
 from network.plan import Action, Kind
@@ -58,12 +59,25 @@ def _object(found: Explanation, now: datetime, language: Language) -> Iterator[s
         yield Text("  Davon wissen wir nichts; es ist nicht von uns.", "  Unknown: it isn't ours.").language(language)
     for rule in found.rules:
         yield f"  {rule.language(language)}"
+    for word in found.cancelled:
+        yield f"  {_cancelled(word, now).language(language)}"
     for record in found.records:
         if (kind := _kind(record)) is not None:
             noun = NOUNS[kind][language][0]
             written = Text("zuletzt geschrieben", "last written").language(language)
             yield f"  {record.scope}: {noun}, {written} {clock(record.at, now)}"
     yield from (f"  {_run(change, now, language)}" for change in found.changes)
+
+
+def _cancelled(word: CancelledByHand, now: datetime) -> Text:
+    """„E-Akte“ fällt am 02.03.2027 aus: Referentin erkrankt (erika.kreis, 18:40)"""
+    day, at = date.fromisoformat(word.cancellation.day), datetime.fromisoformat(word.at) if word.at else None
+    why = f": {word.cancellation.reason}" if word.cancellation.reason else ""
+    by = f" ({word.by or '?'}, {clock(at, now)})"
+    return Text(
+        f"„{word.title}“ fällt am {day:%d.%m.%Y} aus{why}{by}",
+        f"“{word.title}” is cancelled on {day:%Y-%m-%d}{why}{by}",
+    )
 
 
 def _kind(record: Record) -> Kind | None:
@@ -110,6 +124,17 @@ def explanation_document(found: Explanation, language: Language) -> dict[str, ob
         "rules": [rule.language(language) for rule in found.rules],
         "records": [
             {"scope": each.scope, "kind": each.kind, "key": each.key, "remote": each.remote} for each in found.records
+        ],
+        "cancelled": [
+            {
+                "uid": each.uid,
+                "title": each.title,
+                **asdict(each.cancellation),
+                "by": each.by,
+                "at": each.at or None,
+                "source_agrees": each.is_agreed,
+            }
+            for each in found.cancelled
         ],
         "changes": [
             {

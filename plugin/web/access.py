@@ -27,6 +27,7 @@ STAFF = frozenset({Role.STAFF})
 ADMINS = frozenset({Role.NETWORK_ADMIN})
 OPERATIONS = frozenset({Role.NETWORK_ADMIN, Role.REVIEWER})
 PROGRAMME = frozenset({Role.NETWORK_ADMIN, Role.COORDINATOR})
+CANCELLING = PROGRAMME | {Role.TRAINING_OFFICE}
 
 ALLOWED: Mapping[str, frozenset[Role]] = {
     "health.lives": EVERYBODY,
@@ -52,6 +53,9 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "groups.enter": STAFF,
     "groups.quit": STAFF,
     "projects.overview": STAFF,
+    "cancelling.today": CANCELLING,
+    "cancelling.say": CANCELLING,
+    "cancelling.answer": CANCELLING,
     "operations.overview": OPERATIONS,
     "operations.run_now": ADMINS,
     "operations.errand": OPERATIONS,

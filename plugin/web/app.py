@@ -17,6 +17,7 @@ from plugin.web.health import health
 from plugin.web.login import login
 from plugin.web.looks import looks
 from plugin.web.pages.accessibility import accessibility
+from plugin.web.pages.cancelling import cancelling
 from plugin.web.pages.groups import groups
 from plugin.web.pages.operations import operations
 from plugin.web.pages.projects import projects
@@ -49,6 +50,7 @@ def create_app(running: Running, metrics: Metrics | None = None) -> Flask:
         trainings(site),
         groups(site),
         projects(site),
+        cancelling(site),
         operations(site),
     ):
         app.register_blueprint(part)

@@ -28,6 +28,7 @@ SECTIONS = (
     Section("trainings.overview", Text("Schulungen", "Trainings")),
     Section("groups.overview", Text("Austauschgruppen", "Exchange groups")),
     Section("projects.overview", Text("Projekte", "Projects")),
+    Section("cancelling.today", Text("Fällt heute aus", "Cancelled today")),
     Section("operations.overview", Text("Betrieb", "Operations"), otherwise=("operations.questions",)),
 )
 

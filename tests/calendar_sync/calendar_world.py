@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from calendar_sync.bookkeeping import keep
+from calendar_sync.cancelling import applied, heard
 from calendar_sync.executor import CalendarExecutor
 from calendar_sync.planner import Planned, plan
 from calendar_sync.programme import gather
@@ -66,6 +67,8 @@ class World:
     released: frozenset[Scope] = frozenset()
     stopped: frozenset[str] = frozenset()
     frozen: Text | None = None
+    heard: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What people answered about sessions that were cancelled and have another day by now."""
     parsed: int = 0
     answers: list[datetime] = field(default_factory=list)
     """When sources gave an answer that counts, and somebody kept it."""
@@ -79,7 +82,9 @@ class World:
         remembered = recall(self.ledger)
         keys = [each.key for each in self.calendars]
         survey = look(self.target, remembered, keys, network=NETWORK, now=self.now)
+        remembered = heard(remembered, survey, self.heard)
         programme = gather(self.deliveries(), self.calendars, remembered, now=self.now)
+        programme = applied(programme, self.calendars, remembered, now=self.now)
         return plan(
             self.calendars,
             programme,
