@@ -91,6 +91,8 @@ class FilesApplication:
             refusal = self._prepare_put(environ)
         elif environ["REQUEST_METHOD"] == "MKCOL":
             refusal = self._prepare_mkcol(environ)
+        elif environ["REQUEST_METHOD"] == "GET":
+            refusal = self._prepare_get(environ)
         else:
             refusal = None
         if refusal is not None:
@@ -131,11 +133,27 @@ class FilesApplication:
 
     def _over_quota(self, parent: Place, length: int, path: str) -> tuple[int, bytes] | None:
         """A folder needs room for 4,096 bytes; an empty file is too large only where nothing at all fits."""
-        folder = parent.mount.folder
-        free = folder.quota - self._tree.size(parent.mount.root) if folder and folder.quota >= 0 else length + 1
+        free = self._free(parent)
+        if free is None:
+            return None
         if length == 0 and free <= 0:
             return 413, dav_error("EntityTooLarge", "Insufficient space")
         return (507, dav_error("InsufficientStorage", f"Insufficient space in /{path}")) if length > free else None
+
+    def _free(self, place: Place) -> int | None:
+        """How many bytes its Team folder has room for; None where nothing limits it."""
+        folder = place.mount.folder
+        return folder.quota - self._tree.size(place.mount.root) if folder and folder.quota >= 0 else None
+
+    def _prepare_get(self, environ: Environ) -> tuple[int, bytes] | None:
+        """As 34.0.1: of a folder in which nothing is free no file is given out, not even to be read."""
+        uid, parts = _located(environ)
+        found = self._access.place(uid, parts) if uid is not None and parts else None
+        if found is None or found.node.folder or _is_room(self._free(found)):
+            return None
+        path = "/".join(parts)
+        said = f"Could not open file: {path} ({found.node.number}), file does seem to exist"
+        return 503, dav_error("ServiceUnavailable", said)
 
     def _prepare_mkcol(self, environ: Environ) -> tuple[int, bytes] | None:
         uid, parts = _located(environ)
@@ -159,3 +177,7 @@ def _located(environ: Environ) -> tuple[str | None, tuple[str, ...]]:
     if not isinstance(caller, Caller) or parts[:1] != (caller.uid,):
         return None, ()
     return caller.uid, parts[1:]
+
+
+def _is_room(free: int | None) -> bool:
+    return free is None or free > 0

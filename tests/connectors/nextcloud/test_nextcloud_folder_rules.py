@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from network.errors import AlreadyThere, DigitalnetzwerkError, NotThere, Refused
+from network.errors import AgainLater, AlreadyThere, DigitalnetzwerkError, NotThere, Refused
 from network.ports import Principal, Rule
 
 READ, EDIT = 1, 15
@@ -123,6 +123,14 @@ def test_a_full_folder_takes_no_file_and_says_so(server, folder, inside):
         with pytest.raises(Refused) as caught:
             server.files.write(f"{inside}/mehr.txt", data)
         assert caught.value.code == "quota_full"
+
+
+def test_of_a_full_folder_nothing_can_be_read_until_there_is_room(server, folder, inside):
+    server.files.write(f"{inside}/klein.txt", b"x" * 400)
+    server.folders.set_quota(folder, 100)
+    with pytest.raises(AgainLater):
+        server.files.read(f"{inside}/klein.txt", max_bytes=1000)
+    server.folders.set_quota(folder, 1000)
     assert server.files.read(f"{inside}/klein.txt", max_bytes=1000) == b"x" * 400
 
 
