@@ -30,9 +30,13 @@ _SHORTENED = "… (gekürzt)"
 
 def serialise(item: CalendarObject, *, now: datetime) -> bytes:
     """The object as a file; `now` becomes its DTSTAMP."""
-    named = {each.parameter("TZID") for part in item.components for each in part.properties}
-    zones = (_zone(name) for name in sorted(named - {""}) if by_name(name) == name)
-    return b"".join((_OPENING, *zones, fold(lines_of(_stamped(item, now))), b"END:VCALENDAR\r\n"))
+    return b"".join((_OPENING, zones_of(item.components), fold(lines_of(stamped(item, now))), b"END:VCALENDAR\r\n"))
+
+
+def zones_of(components: Iterable[Component]) -> bytes:
+    """The definitions of all IANA zones that are named there."""
+    named = {each.parameter("TZID") for part in components for each in part.properties}
+    return b"".join(_zone(name) for name in sorted(named - {""}) if by_name(name) == name)
 
 
 def fitting(item: CalendarObject) -> CalendarObject:
@@ -87,7 +91,8 @@ def _zone(name: str) -> bytes:
     return fold(lines_of((definition(name),)))
 
 
-def _stamped(item: CalendarObject, now: datetime) -> Iterator[Component]:
+def stamped(item: CalendarObject, now: datetime) -> Iterator[Component]:
+    """Its components as they are written, with UID and DTSTAMP in front."""
     head = (Property("UID", item.uid), Property("DTSTAMP", utc_text(now)))
     for part in item.components:
         kept = tuple(each for each in part.properties if each.name not in ("UID", "DTSTAMP"))

@@ -160,6 +160,19 @@ errands = Table(
     sqlite_autoincrement=True,  # a number that somebody bookmarked never becomes another errand's
 )
 
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("token", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("calendars", Text, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("seen_at", String, nullable=False),
+)
+
 runs = Table(
     "runs",
     metadata,

@@ -39,6 +39,7 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "exapp.switch": EVERYBODY,
     "exapp.sync": EVERYBODY,
     "accessibility.statement": EVERYBODY,
+    "feeds.read": EVERYBODY,  # the address is the secret
     "login.begin": EVERYBODY,
     "login.returned": EVERYBODY,
     "login.end": STAFF,
@@ -53,6 +54,10 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "groups.enter": STAFF,
     "groups.quit": STAFF,
     "projects.overview": STAFF,
+    "subscriptions.overview": STAFF,
+    "subscriptions.make": STAFF,
+    "subscriptions.renew": STAFF,
+    "subscriptions.revoke": STAFF,
     "cancelling.today": CANCELLING,
     "cancelling.say": CANCELLING,
     "cancelling.answer": CANCELLING,
@@ -74,7 +79,7 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "operations.download": ADMINS,
 }
 
-MACHINES = frozenset({"health", "exapp", "metrics"})
+MACHINES = frozenset({"health", "exapp", "metrics", "feeds"})
 """Parts that no person looks at."""
 
 

@@ -12,6 +12,7 @@ from plugin.exapp.protocol import protocol
 from plugin.metrics import Metrics
 from plugin.running import Running
 from plugin.web.access import guard
+from plugin.web.feeds import feeds
 from plugin.web.figures import figures
 from plugin.web.health import health
 from plugin.web.login import login
@@ -21,6 +22,7 @@ from plugin.web.pages.cancelling import cancelling
 from plugin.web.pages.groups import groups
 from plugin.web.pages.operations import operations
 from plugin.web.pages.projects import projects
+from plugin.web.pages.subscriptions import subscriptions
 from plugin.web.pages.trainings import trainings
 from plugin.web.refusals import refusals
 from plugin.web.site import Site
@@ -50,6 +52,8 @@ def create_app(running: Running, metrics: Metrics | None = None) -> Flask:
         trainings(site),
         groups(site),
         projects(site),
+        subscriptions(site),
+        feeds(site),
         cancelling(site),
         operations(site),
     ):

@@ -11,6 +11,7 @@ from network.settings import Settings
 from network.state import StateStore
 from network.state.sessions import Sessions
 from plugin.catalogue import Catalogue
+from plugin.feeds.desk import Feeds
 from plugin.jobs.errands import Errands
 from plugin.running import Running
 from plugin.web.arrivals import Arrivals
@@ -25,6 +26,7 @@ class Site:
     catalogue: Catalogue
     errands: Errands
     arrivals: Arrivals
+    feeds: Feeds
 
     @classmethod
     def of(cls, running: Running) -> Site:
@@ -35,6 +37,7 @@ class Site:
             Catalogue(running.state, running.settings.network.timezone),
             Errands(running),
             Arrivals(running, sessions),
+            Feeds(running),
         )
 
     @property
