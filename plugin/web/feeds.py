@@ -1,11 +1,10 @@
 """Feeds for programs outside of Nextcloud: /abo/TOKEN.ics.
 
-The address is the secret, so nothing here writes it anywhere: whatever goes wrong is told without it.
+The address is the secret: nothing of it is stored or logged (`plugin.web.tracing` names pages by their endpoint).
 """
 
 from __future__ import annotations
 
-import logging
 from http import HTTPStatus
 
 from flask import Blueprint, Response, request
@@ -14,8 +13,6 @@ from plugin.feeds.desk import Feeds, Shown
 from plugin.web.site import Site
 from plugin.web.wrong_tokens import WINDOW, WrongTokens
 
-log = logging.getLogger(__name__)
-
 
 def feeds(site: Site) -> Blueprint:
     pages = Blueprint("feeds", __name__)
@@ -23,14 +20,9 @@ def feeds(site: Site) -> Blueprint:
 
     @pages.get("/abo/<token>.ics")
     def read(token: str) -> Response:
-        try:
-            shown = site.feeds.shown(token)
-            answer = _answer(site.feeds, shown) if shown is not None else None
-        except Exception as error:  # noqa: BLE001 - Flask would log the address, and with it the secret
-            log.error("a feed could not be served: %s", type(error).__name__)
-            return _plain(HTTPStatus.SERVICE_UNAVAILABLE, 300)
-        if answer is not None:
-            return answer
+        shown = site.feeds.shown(token)
+        if shown is not None:
+            return _answer(site.feeds, shown)
         if wrong.count(request.remote_addr or ""):
             return _plain(HTTPStatus.TOO_MANY_REQUESTS, int(WINDOW.total_seconds()))
         return _plain(HTTPStatus.NOT_FOUND)
