@@ -73,6 +73,7 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "operations.runs": OPERATIONS,
     "operations.run": OPERATIONS,
     "operations.changes": OPERATIONS,
+    "operations.pictures": OPERATIONS | PROGRAMME,
     "operations.settings": OPERATIONS,
     "operations.log": OPERATIONS,
     "operations.support": ADMINS,

@@ -9,7 +9,7 @@ from flask import Blueprint, g
 from network.text import Text
 from plugin.web.access import ALLOWED
 from plugin.web.navigation import Section
-from plugin.web.pages.operations import asking, looking_back, planning, questioning, reviewing, standing
+from plugin.web.pages.operations import asking, looking_back, picturing, planning, questioning, reviewing, standing
 from plugin.web.site import Site
 from plugin.web.visitors import Visitor
 
@@ -19,6 +19,7 @@ PAGES = (
     Section("operations.questions", Text("Offene Fragen", "Open questions")),
     Section("operations.runs", Text("Läufe", "Runs")),
     Section("operations.changes", Text("Änderungen", "Changes")),
+    Section("operations.pictures", Text("Bilder", "Pictures")),
     Section("operations.settings", Text("Einstellungen", "Settings")),
     Section("operations.log", Text("Protokoll", "Log")),
     Section("operations.support", Text("Hilfepaket", "Support bundle")),
@@ -28,7 +29,7 @@ PAGES = (
 
 def operations(site: Site) -> Blueprint:
     pages = Blueprint("operations", __name__)
-    for part in (standing, planning, asking, questioning, looking_back, reviewing):
+    for part in (standing, planning, asking, questioning, looking_back, picturing, reviewing):
         part.add(pages, site)
 
     @pages.app_context_processor
