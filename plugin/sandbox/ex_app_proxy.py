@@ -28,12 +28,13 @@ FRAME = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'"
 )
-PAGE = """<!doctype html><html lang="de" style="color-scheme: {scheme}"><meta charset="utf-8"><title>{title}</title>
+PAGE = """<!doctype html><html lang="de"><meta charset="utf-8"><title>{title}</title><link rel="icon" href="data:,">
 <style>body {{ margin: 0; {theme} }} #header {{ height: 50px; background: #00679e; }}
 #content {{ position: fixed; inset: 58px 8px 8px; }}</style>
 <body><header id="header"><a href="#content">{title}</a></header><div id="content"></div>
 <script defer src="{script}"></script></body></html>"""
 LIGHT = {
+    "--background-invert-if-dark": "no",
     "--color-main-text": "#222222",
     "--color-text-maxcontrast": "#6b6b6b",
     "--color-main-background": "#ffffff",
@@ -42,6 +43,7 @@ LIGHT = {
     "--color-primary-element-text": "#ffffff",
 }
 DARK = {
+    "--background-invert-if-dark": "invert(100%)",
     "--color-main-text": "#EBEBEB",
     "--color-text-maxcontrast": "#999999",
     "--color-main-background": "#171717",
@@ -91,7 +93,6 @@ def embedded(app: ExApp | None, name: str, account: Account | None, *, is_dark: 
         title=html.escape(f"{entry['displayName']} - Nextcloud"),
         script=f"/index.php/apps/app_api/proxy/{app.id}/{script}.js",
         theme=theme,
-        scheme="dark" if is_dark else "light",
     )
     return Response(page, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": FRAME})
 

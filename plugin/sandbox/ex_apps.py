@@ -58,9 +58,13 @@ class ExApps:
     def find(self, name: str) -> ExApp | None:
         return self._known.get(name)
 
+    def add(self, app: ExApp) -> None:
+        """One that nobody asks anything."""
+        self._known[app.id] = app
+
     def register(self, app: ExApp, wait: float = 20.0) -> None:
         """`occ app_api:app:register --wait-finish`; RuntimeError when the program does not get ready."""
-        self._known[app.id] = app
+        self.add(app)
         self._heartbeat(app)
         app.enabled = True
         requests.post(f"{app.address}/init", headers=headers(app, ""), timeout=PATIENCE).raise_for_status()

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "journeys"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 
 from browser_office import CHROMIUM, Office, an_office  # beside this file
 from browser_walk import Walk, walks

@@ -26,7 +26,7 @@
       const value = theirs.getPropertyValue(name).trim();
       if (value) root.style.setProperty(name, value);
     }
-    root.style.colorScheme = outer.getComputedStyle(outer.document.documentElement).colorScheme;
+    root.style.colorScheme = theirs.getPropertyValue("--background-invert-if-dark").trim() === "no" ? "light" : "dark";
   }
 
   wear();
