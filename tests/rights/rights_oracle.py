@@ -43,8 +43,10 @@ class Cloud:
 
 @dataclass(frozen=True)
 class Rights:
-    """By key of the entry: account → level in the team, bits in the folder, whether they moderate, whether they edit."""
+    """By key of the entry: account → level in the team, bits in the folder, whether they moderate, whether they edit;
+    and who is in each group that the network keeps itself."""
 
+    groups: Mapping[str, Mapping[str, bool]]
     teams: Mapping[str, Mapping[str, int]]
     folders: Mapping[str, Mapping[str, int]]
     rooms: Mapping[str, Mapping[str, bool]]
@@ -61,7 +63,9 @@ class Oracle:
     def rights(self) -> Rights:
         groups = self._entries("exchange_groups")
         projects = self._entries("projects")
+        towns = self._entries("administrations")
         return Rights(
+            groups={key: dict.fromkeys(self._group(key), True) for key, each in towns.items() if _is_kept(each)},
             teams={key: self.team(key) for key in groups},
             folders={
                 **{f"exchange_group:{key}": dict.fromkeys(self.team(key), EDITS) for key in groups},
@@ -130,11 +134,17 @@ class Oracle:
     def _staff(self, key: str, by_list: bool) -> set[str]:
         """A whole administration is its group; a person of it may also be known from the list of contacts."""
         entry = self._entries("administrations")[key]
-        listed = {each.account for each in self.contacts if each.administration == key}
-        group = set(self.cloud.groups.get(entry["group"], ()))
+        group = self._group(key) if _is_kept(entry) else set(self.cloud.groups.get(entry["group"], ()))
         if not by_list:
             return group
-        return listed | group if entry.get("external", True) else listed
+        return self._listed(key) | (set() if _is_kept(entry) else group)
+
+    def _group(self, key: str) -> set[str]:
+        """Of an administration whose group the network keeps: whoever the list of contacts puts there."""
+        return self._listed(key) & self.cloud.accounts
+
+    def _listed(self, key: str) -> set[str]:
+        return {each.account for each in self.contacts if each.administration == key}
 
     def _existing(self, accounts: list[str]) -> set[str]:
         return set(accounts) & self.cloud.accounts
@@ -142,3 +152,7 @@ class Oracle:
     def _entries(self, section: str) -> Mapping[str, Any]:
         found: Mapping[str, Any] = self.document.get(section) or {}
         return found
+
+
+def _is_kept(administration: Document) -> bool:
+    return not administration.get("external", True)

@@ -154,7 +154,13 @@ class Town:
         """Every person looks for themselves."""
         by_person = {account: look(self.url, account, f"sandbox-{account}", self._wire) for account in self.accounts}
         numbers = {number: scope for scope, number in self._numbers().items()}
-        return _sorted(by_person, numbers, self.document)
+        groups = self.sandbox.world.accounts.groups
+        kept = {
+            key: dict.fromkeys(groups[each["group"]].members if each["group"] in groups else (), True)
+            for key, each in self.document["administrations"].items()
+            if not each.get("external", True)
+        }
+        return _sorted(by_person, numbers, self.document, kept)
 
     def _numbers(self) -> dict[str, int]:
         """Scope → number of its folder: known from an earlier look, else by the name that the YAML gives it."""
@@ -287,10 +293,13 @@ def failures(run: Run) -> list[str]:
     return [f"{code}: {each.change.line}" for code, each in zip(codes, bad, strict=True) if code not in FORGIVEN]
 
 
-def _sorted(by_person: dict[str, Seen], numbers: dict[int, str], document: dict[str, Any]) -> Limbo:
+def _sorted(
+    by_person: dict[str, Seen], numbers: dict[int, str], document: dict[str, Any], kept: dict[str, dict[str, bool]]
+) -> Limbo:
     groups = document["exchange_groups"]
     limbo = Limbo(
         Rights(
+            kept,
             {key: {} for key in groups},
             {scope: {} for scope in numbers.values()},
             {key: {} for key, entry in groups.items() if entry.get("room", True)},

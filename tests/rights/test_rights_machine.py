@@ -21,13 +21,14 @@ ADMINISTRATIONS = {
     "a": {"name": "Stadt Anders", "group": "a"},
     "b": {"name": "Stadt Borken", "group": "b"},
     "c": {"name": "Stadt Celle", "group": "c"},
+    "d": {"name": "Stadt Dorsten", "group": "d", "external": False},
 }
 NOBODY = "niemand"
 
 accounts = st.sampled_from(EVERYBODY)
 several = st.lists(accounts, min_size=1, max_size=3, unique=True)
 topics = st.sampled_from(("t0", "t1"))
-towns = st.one_of(st.just("all"), st.lists(st.sampled_from(("a", "b", "c")), min_size=1, max_size=2, unique=True))
+towns = st.one_of(st.just("all"), st.lists(st.sampled_from(("a", "b", "c", "d")), min_size=1, max_size=2, unique=True))
 group_keys = st.sampled_from(("g0", "g1", "g2"))
 
 
@@ -92,7 +93,7 @@ contacts = st.lists(
     st.builds(
         Contact,
         st.sampled_from((*EVERYBODY, NOBODY)),
-        st.sampled_from(("", "a", "b", "c")),
+        st.sampled_from(("", "a", "b", "c", "d")),
         st.lists(topics, max_size=2, unique=True).map(tuple),
     ),
     max_size=8,
@@ -168,6 +169,12 @@ class RightsMachine(RuleBasedStateMachine):
     def leave_an_administration(self, account: str, group: str) -> None:
         if len(self.town.sandbox.world.accounts.groups[group].members) > 1:  # an empty one has a proof of its own
             self.town.sandbox.world.accounts.leave(account, group)
+
+    @rule(account=accounts, joins=st.booleans())
+    def somebody_edits_a_group_that_the_network_keeps(self, account: str, joins: bool) -> None:
+        groups = self.town.sandbox.world.accounts
+        if account in self.town.accounts and "d" in groups.groups:
+            (groups.join if joins else groups.leave)(account, "d")
 
     @rule(account=st.sampled_from(("u1", "u4", "u7")))
     def lose_the_account(self, account: str) -> None:
@@ -247,7 +254,7 @@ def _differences(seen: Rights, wanted: Rights) -> list[str]:
     """What a person sees and should not see so, line by line."""
     return [
         f"{what} {key}: {account} has {there.get(account)} instead of {due.get(account)}"
-        for what in ("teams", "folders", "rooms", "calendars")
+        for what in ("groups", "teams", "folders", "rooms", "calendars")
         for key in sorted({*getattr(seen, what), *getattr(wanted, what)})
         for there, due in [(getattr(seen, what).get(key, {}), getattr(wanted, what).get(key, {}))]
         for account in sorted({*there, *due})
