@@ -260,6 +260,24 @@ def test_what_many_would_lose_waits_for_a_person_and_opens_nothing_meanwhile() -
     assert changes(runs.plan()) == []
 
 
+def test_while_rules_wait_for_a_person_nobody_new_comes_into_what_they_will_close() -> None:
+    named = Access(Level.EDIT, Selector(people=("max",)))
+    files = [SubFolder(f"{number}", f"Akte {number}", (Access(Level.MANAGE, GROUP), named)) for number in range(6)]
+    runs = built(replace(BUDGET, access=(*BUDGET.access, named), sub_folders=tuple(files)))
+    assert runs.server.may("max", "Haushalt", "Akte 1") == EDIT
+    both = Access(Level.EDIT, Selector(people=("max", "frieda")))
+    closed = [replace(each, access=(Access(Level.MANAGE, GROUP),)) for each in files]
+    change(runs, replace(BUDGET, access=(*BUDGET.access, both), sub_folders=tuple(closed)))
+    runs.apply()
+    assert runs.server.may("max", "Haushalt", "Akte 1") == EDIT  # the guard holds the rules
+    assert runs.server.may("frieda", "Haushalt", "Akte 1") == 0
+    runs.apply(released=[BUDGET.scope])
+    assert runs.server.may("frieda", "Haushalt") == EDIT
+    for account in ("max", "frieda"):
+        assert runs.server.may(account, "Haushalt", "Akte 1") == 0
+    assert changes(runs.plan()) == []
+
+
 def test_without_the_right_to_switch_rules_on_nobody_gets_more() -> None:
     runs = network()
     runs.server.rights = False

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from network.apps import App
-from network.plan import Change, ScopePlan
+from network.plan import Change, Kind, ScopePlan
 from network.ports import Principal
 from workspace_sync import words
 from workspace_sync.named_people import NamedPeople, named_people, possible_keys, rights, teams_of
@@ -53,7 +54,7 @@ def plan_project(wish: ProjectWish, situation: Situation) -> ScopePlan:
         archive_folder(draft, situation, words.OVER)
     else:
         plan_folder(draft, wish.folder, _rights(wish, usable, situation), situation)
-    draft.changes += arriving
+    draft.changes += _after_what_closes(arriving, draft)
     for key in emptied:
         dissolve_team(draft, key, words.NOT_GRANTED, situation)
     return draft.plan()
@@ -64,6 +65,13 @@ def _put_off_arrivals(draft: Draft) -> list[Change]:
     arriving = [change for change in draft.changes if isinstance(change.step, AddMembers)]
     draft.changes = [change for change in draft.changes if change not in arriving]
     return arriving
+
+
+def _after_what_closes(arriving: list[Change], draft: Draft) -> list[Change]:
+    """What waits for a person keeps places open that shall be closed: then nobody new comes into them either."""
+    if not any(change.loses and change.kind is Kind.SHARE for change in draft.changes):
+        return arriving
+    return [replace(change, loses=True, lost=()) for change in arriving]
 
 
 def days_over(wish: ProjectWish, now: datetime) -> int:
