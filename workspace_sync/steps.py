@@ -369,9 +369,11 @@ class AddAttendee:
 
 @dataclass(frozen=True, slots=True)
 class BringAttendee:
-    """Adds somebody whom a group of the team should have brought: they come and go with it."""
+    """Adds somebody whom the team should have brought. `with_many`: with a group or a team inside of it, and they go
+    with it."""
 
     account: str
+    with_many: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,8 @@ def bring_attendee(desk: Desk, step: BringAttendee) -> Problem | None:
             desk.server.rooms.add_attendee(room, who)
     except NotThere:
         return desk.note_unknown([who])
-    desk.ledger.remember(brought_record(desk.scope, _brought(desk) | {step.account}))
+    if step.with_many:
+        desk.ledger.remember(brought_record(desk.scope, _brought(desk) | {step.account}))
     return None
 
 

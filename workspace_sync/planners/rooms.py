@@ -164,7 +164,7 @@ def _follow_groups(
     joining: dict[Who, int] = {Principal("user", each): 1 for each in found.joining - situation.people.gone - named}
     wanted = as_there(reachable(draft, joining, there, situation), there)
     for who in sorted((each for each in wanted if each not in there), key=written):
-        key, step = f"{ROOM} > {written(who)}", BringAttendee(who.id)
+        key, step = f"{ROOM} > {written(who)}", BringAttendee(who.id, who.id in wish.brought.people)
         draft.change(Action.GRANT, Kind.MEMBER, key, _title(who), words.BELONGS, step)
     return found.stale if wish.knows_all else frozenset()
 
