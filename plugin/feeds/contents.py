@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from calendar_sync.records import ENTRY, entry_memory
 from calendar_sync.wish import calendar_scope
+from network.errors import BadInput
 from network.ical.canonical import from_text
 from network.ical.publishing import Published, is_public, published
 from network.ical.values import texts_of
@@ -97,9 +98,14 @@ class Contents:
 
 
 def _entry(record: Record) -> _Entry:
+    """What a person left there that can't be read is shown to nobody."""
     memory = entry_memory(record)
-    item = from_text(memory.text)
-    return _Entry(memory.uid, _mark(record), texts_of(item.main, "CATEGORIES"), not memory.is_gone and is_public(item))
+    try:
+        item = from_text(memory.text)
+        topics, is_shown = texts_of(item.main, "CATEGORIES"), not memory.is_gone and is_public(item)
+    except BadInput:
+        topics, is_shown = (), False
+    return _Entry(memory.uid, _mark(record), topics, is_shown)
 
 
 def _mark(record: Record) -> str:

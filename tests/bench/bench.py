@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import bench_live
+import bench_subscriptions
 import bench_workspaces
 from bench_world import Feed, configuration, feed_of, probe, sandbox
 
@@ -163,6 +164,8 @@ def main() -> int:
         sections["A feed that is new"] = list(cold(Path(name)))
         title = "11 administrations, 60 exchange groups and projects, 3,000 people"
         sections[title] = [Figure(*each) for each in bench_workspaces.costs(Path(name))]
+        title = "A feed that programs subscribe to"
+        sections[title] = [Figure(*each) for each in bench_subscriptions.costs(Path(name))]
     if account is not None:
         sections[LIVE] = list(rates(account))
     text = report(sections, account is not None)

@@ -186,3 +186,14 @@ def test_a_calendar_that_goes_both_ways_and_that_nobody_may_edit_is_mentioned(tm
     kurse = CALENDAR.replace("WHERE", "") + "  kurse: {name: Kurse, from: [planung], share: {people: [max]}EDIT}\n"
     assert codes(tmp_path, kurse.replace("EDIT", ""), BOTH_WAYS) == ["warning_two_way_without_editors"]
     assert codes(tmp_path, kurse.replace("EDIT", ", edit: {people: [erika]}"), BOTH_WAYS) == []
+
+
+def test_a_role_that_hangs_on_an_open_group_is_mentioned(tmp_path: Path) -> None:
+    written = CALENDAR.replace("WHERE", "") + "roles: {coordinators: {exchange_groups: [ak-it]}}\n"
+    assert codes(tmp_path, written) == []
+    assert codes(tmp_path, written, BASE.replace("lead:", "open: true, lead:")) == ["warning_role_for_everybody"]
+
+
+def test_an_open_group_that_nobody_may_stay_in_is_mentioned(tmp_path: Path) -> None:
+    base = BASE.replace("lead:", "open: true, added_by_hand: remove, lead:")
+    assert codes(tmp_path, CALENDAR.replace("WHERE", ""), base) == ["warning_open_not_kept"]

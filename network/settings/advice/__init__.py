@@ -9,6 +9,7 @@ from network.document import Branch
 from network.settings.advice.days_off import days_off
 from network.settings.advice.ends import ends
 from network.settings.advice.folders import folders
+from network.settings.advice.open_groups import open_groups
 from network.settings.advice.rights import rights
 from network.settings.advice.sources import sources
 from network.settings.advice.transport import transport
@@ -30,6 +31,7 @@ def advice(settings: Settings, root: Branch, today: date) -> Iterator[Finding]:
     yield from folders(settings)
     yield from editors(settings)
     yield from rights(settings)
+    yield from open_groups(settings)
     yield from seen_twice(settings)
     yield from too_many_calendars(settings)
     yield from _level_4(root)
