@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 EVERYBODY: frozenset[Role] = frozenset()
 STAFF = frozenset({Role.STAFF})
 ADMINS = frozenset({Role.NETWORK_ADMIN})
+HEADER = "X-Token"
 OPERATIONS = frozenset({Role.NETWORK_ADMIN, Role.REVIEWER})
 PROGRAMME = frozenset({Role.NETWORK_ADMIN, Role.COORDINATOR})
 CANCELLING = PROGRAMME | {Role.TRAINING_OFFICE}
@@ -78,8 +79,39 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "operations.log": OPERATIONS,
     "operations.support": ADMINS,
     "operations.download": ADMINS,
+    "api.document": EVERYBODY,
+    "api.me": STAFF,
+    "api.trainings": STAFF,
+    "api.training": STAFF,
+    "api.groups": STAFF,
+    "api.group": STAFF,
+    "api.join": STAFF,
+    "api.leave": STAFF,
+    "api.projects": STAFF,
+    "api.subscriptions": STAFF,
+    "api.subscribe": STAFF,
+    "api.renew": STAFF,
+    "api.unsubscribe": STAFF,
+    "api.planned_for": CANCELLING,
+    "api.cancel": CANCELLING,
+    "api.state": OPERATIONS,
+    "api.preview": ADMINS,
+    "api.compute": ADMINS,
+    "api.approve": ADMINS,
+    "api.errand": OPERATIONS,
+    "api.questions": PROGRAMME,
+    "api.answer": PROGRAMME,
+    "api.runs": OPERATIONS,
+    "api.run": OPERATIONS,
+    "api.run_now": ADMINS,
+    "api.changes": OPERATIONS,
+    "api.settings": OPERATIONS,
+    "api.log": OPERATIONS,
+    "api.bundle": ADMINS,
 }
 
+API = "api"
+"""The part that programs of people ask: refusals are JSON, nobody is sent to a login."""
 MACHINES = frozenset({"health", "exapp", "metrics", "feeds"})
 """Parts that no person looks at."""
 
@@ -112,6 +144,8 @@ def guard(app: Flask, arrivals: Arrivals) -> None:
         if allowed is EVERYBODY:
             return None
         if g.visitor is None:
+            if request.blueprint == API:
+                abort(HTTPStatus.UNAUTHORIZED)
             if is_embedded():
                 abort(HTTPStatus.NOT_FOUND)
             return redirect(url_for("login.begin"), HTTPStatus.SEE_OTHER)
@@ -149,4 +183,6 @@ def form_token() -> str:
 
 
 def _is_ours() -> bool:
-    return hmac.compare_digest(request.form.get("token", ""), form_token())
+    """A form carries the token as a field, a call of the API as a header: another site can send neither."""
+    carried = request.headers.get(HEADER, "") if request.blueprint == API else request.form.get("token", "")
+    return hmac.compare_digest(carried.encode(), form_token().encode())

@@ -12,6 +12,7 @@ from plugin.exapp.protocol import protocol
 from plugin.metrics import Metrics
 from plugin.running import Running
 from plugin.web.access import guard
+from plugin.web.api.serving import api
 from plugin.web.feeds import feeds
 from plugin.web.figures import figures
 from plugin.web.health import health
@@ -56,6 +57,7 @@ def create_app(running: Running, metrics: Metrics | None = None) -> Flask:
         feeds(site),
         cancelling(site),
         operations(site),
+        api(site),
     ):
         app.register_blueprint(part)
     return app

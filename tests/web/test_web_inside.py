@@ -224,7 +224,9 @@ def test_of_a_repeated_name_the_last_value_arrives(inside: Inside) -> None:
 
 
 def test_umlauts_in_a_search_arrive(inside: Inside) -> None:
-    assert 'value="Übung & Käse"' in inside.get("anna.brakel", "/?q=%C3%9Cbung+%26+K%C3%A4se").text.replace("&amp;", "&")
+    assert 'value="Übung & Käse"' in inside.get("anna.brakel", "/?q=%C3%9Cbung+%26+K%C3%A4se").text.replace(
+        "&amp;", "&"
+    )
 
 
 def test_a_slash_too_many_or_too_few_is_no_redirect(inside: Inside) -> None:

@@ -43,31 +43,31 @@ def subscriptions(site: Site) -> Blueprint:
         kind, _, subject = request.form.get("what", "").partition(":")
         if kind not in list(FeedKind):
             abort(HTTPStatus.NOT_FOUND)
-        token = site.feeds.make(FeedKind(kind), subject, _subscriber())
+        token = site.feeds.make(FeedKind(kind), subject, subscriber(site))
         return _page(token, "made") if token else _page(told="refused", status=HTTPStatus.CONFLICT)
 
     @pages.post("/abonnements/<id>/neu")
     def renew(id: str) -> ResponseReturnValue:
-        token = site.feeds.renew(id, _subscriber())
+        token = site.feeds.renew(id, subscriber(site))
         if token is None:
             abort(HTTPStatus.NOT_FOUND)
         return _page(token, "renewed")
 
     @pages.post("/abonnements/<id>/ende")
     def revoke(id: str) -> ResponseReturnValue:
-        if not site.feeds.revoke(id, _subscriber()):
+        if not site.feeds.revoke(id, subscriber(site)):
             abort(HTTPStatus.NOT_FOUND)
         return _page(told="revoked")
 
     def _page(token: str = "", told: str = "", status: HTTPStatus = HTTPStatus.OK) -> ResponseReturnValue:
-        subscriber, base = _subscriber(), _base()
+        asks, base = subscriber(site), _base()
         page = render_template(
             "subscriptions/overview.html",
-            feeds=[(each, _what(each)) for each in site.feeds.of(subscriber)],
-            choices=list(_choices(subscriber)),
+            feeds=[(each, _what(each)) for each in site.feeds.of(asks)],
+            choices=list(_choices(asks)),
             address=f"{base}/abo/{token}.ics" if token and base else "",
             has_address=bool(base),
-            may_have_any=site.feeds.may_have_any(subscriber.account),
+            may_have_any=site.feeds.may_have_any(asks.account),
             told=told,
             most=MOST_FEEDS,
         )
@@ -78,16 +78,10 @@ def subscriptions(site: Site) -> Blueprint:
         public = site.settings.service.public_url
         return public.rstrip("/") if public else "" if is_embedded() else request.host_url.rstrip("/")
 
-    def _subscriber() -> Subscriber:
-        asks = visitor()
-        everywhere = tuple(site.settings.administrations) if asks.is_one_of(EVERYWHERE) else ()
-        own = asks.administrations if Role.TRAINING_OFFICE in asks.roles else ()
-        return Subscriber(asks.account, asks.calendars, tuple(dict.fromkeys((*everywhere, *own))))
-
-    def _choices(subscriber: Subscriber) -> list[Choice]:
+    def _choices(asks: Subscriber) -> list[Choice]:
         found = []
         for kind in FeedKind:
-            for subject in site.feeds.offered(kind, subscriber):
+            for subject in site.feeds.offered(kind, asks):
                 found.append(Choice(f"{kind}:{subject}", kind, _name(kind, subject)))
         return found
 
@@ -104,3 +98,11 @@ def subscriptions(site: Site) -> Blueprint:
         return subject
 
     return pages
+
+
+def subscriber(site: Site) -> Subscriber:
+    """Who is asking, with what they may subscribe to."""
+    asks = visitor()
+    everywhere = tuple(site.settings.administrations) if asks.is_one_of(EVERYWHERE) else ()
+    own = asks.administrations if Role.TRAINING_OFFICE in asks.roles else ()
+    return Subscriber(asks.account, asks.calendars, tuple(dict.fromkeys((*everywhere, *own))))

@@ -27,7 +27,7 @@ def add(pages: Blueprint, site: Site) -> None:
         errands = site.errands.log.latest(PREVIEW, limit=SEEN)
         return render_template(
             "operations/preview.html",
-            preview=_newest(errands),
+            preview=newest(errands),
             waiting=next((each for each in errands if not each.is_over), None),
             failed=next((each for each in errands[:1] if each.is_over and not each.document), None),
             hide=hiding(site),
@@ -49,19 +49,22 @@ def add(pages: Blueprint, site: Site) -> None:
     @pages.post("/betrieb/vorschau/freigeben", endpoint="release")
     def release() -> str:
         """Lets go of the guard of one scope; a step of its own, with a tick that somebody set."""
-        fingerprint, scope = request.form.get("fingerprint", "").strip(), _scope(request.form.get("scope", ""), site)
+        fingerprint, scope = (
+            request.form.get("fingerprint", "").strip(),
+            scope_written(request.form.get("scope", ""), site),
+        )
         if not fingerprint or request.form.get("sure") != "yes" or site.settings.network.mode == "preview":
             abort(HTTPStatus.BAD_REQUEST)
         return shown(site, site.errands.approve(visitor().account, fingerprint, scope=scope, release_unsafe=True))
 
 
-def _newest(errands: tuple[Errand, ...]) -> Preview | None:
+def newest(errands: tuple[Errand, ...]) -> Preview | None:
     return next((from_text(each.document) for each in errands if each.document), None)
 
 
-def _scope(written: str, site: Site) -> Scope:
+def scope_written(written: str, site: Site) -> Scope:
     """A scope of the configuration, or one that the last preview stopped although it left the configuration."""
-    known = _newest(site.errands.log.latest(PREVIEW, limit=SEEN))
+    known = newest(site.errands.log.latest(PREVIEW, limit=SEEN))
     if known is not None and any(each.scope == written for each in known.scopes):
         return Scope.parse(written)
     try:
