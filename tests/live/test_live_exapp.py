@@ -1,0 +1,203 @@
+"""Our pages inside a real Nextcloud: registered, opened through its proxy, commanded, disabled, enabled, taken away.
+
+Takes NEXTCLOUD_URL, NEXTCLOUD_ADMIN(_PASSWORD), NEXTCLOUD_SERVICE, NEXTCLOUD_SERVICE_APP_PASSWORD and
+NEXTCLOUD_STAFF_PASSWORD from the environment, and NEXTCLOUD_OCC: how occ is called here. The server has to reach this
+machine; at which address says NEXTCLOUD_REACHES_US (default 127.0.0.1).
+"""
+
+import base64
+import json
+import os
+import re
+import secrets
+import shlex
+import subprocess
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from test_live_login import initial_state, logged_in
+from werkzeug.serving import make_server
+
+from plugin.cli.main import run as command_line
+from plugin.running import Running
+from plugin.web.app import create_app
+
+pytestmark = [
+    pytest.mark.live,
+    pytest.mark.skipif("NEXTCLOUD_OCC" not in os.environ, reason="needs occ: set NEXTCLOUD_OCC to how it is called"),
+]
+
+STAFF, OTHER = "anna.brakel", "bernd.brakel"
+APP = "digitalnetzwerk"
+
+CONFIG = """\
+network: {{id: live-exapp, name: Probenetz, timezone: Europe/Berlin, mode: preview, contact: {{name: Büro, mail: buero@probe.example}}}}
+nextcloud: {{url: "{url}", allow_http: true, username: {service}, password: env:NEXTCLOUD_SERVICE_APP_PASSWORD}}
+administrations:
+  brakel: {{name: Stadt Brakel Probe, group: brakel}}
+roles: {{network_admins: {{people: [{staff}]}}}}
+service: {{data: {data}, exapp: {{secret: env:EXAPP_SECRET, address: "{address}"}}}}
+"""
+
+
+@dataclass(frozen=True)
+class Registered:
+    """The service is running and registered."""
+
+    config: Path
+    said: str
+
+    @property
+    def pages(self) -> str:
+        return f"{os.environ['NEXTCLOUD_URL']}/index.php/apps/app_api/proxy/{APP}"
+
+    @property
+    def entry(self) -> str:
+        return f"{os.environ['NEXTCLOUD_URL']}/index.php/apps/app_api/embedded/{APP}/netzwerk"
+
+
+def occ(*words: str) -> str:
+    """What occ prints; it has to succeed."""
+    command = [*shlex.split(os.environ["NEXTCLOUD_OCC"]), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
+
+
+@pytest.fixture
+def registered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Registered]:
+    monkeypatch.setenv("EXAPP_SECRET", secrets.token_hex(32))
+    reached = os.environ.get("NEXTCLOUD_REACHES_US", "127.0.0.1")
+    path = tmp_path / "netz.yaml"
+
+    def write(port: int) -> None:
+        path.write_text(
+            CONFIG.format(
+                url=os.environ["NEXTCLOUD_URL"],
+                service=os.environ["NEXTCLOUD_SERVICE"],
+                staff=STAFF,
+                data=tmp_path / "daten",
+                address=f"http://{reached}:{port}",
+            )
+        )
+
+    write(1)
+    running = Running(path, environment=os.environ, clock=lambda: datetime.now(UTC))
+    server = make_server("127.0.0.1" if reached == "127.0.0.1" else "0.0.0.0", 0, create_app(running), threaded=True)
+    write(server.port)
+    assert running.reload()
+    threading.Thread(target=server.serve_forever, name="pages", daemon=True).start()
+    before = occ("app_api:app:list"), occ("app_api:daemon:list")
+    with_occ = ["--occ", os.environ["NEXTCLOUD_OCC"]]
+    try:
+        assert command_line(["-c", str(path), "exapp", "register", *with_occ]) == 0
+        yield Registered(path, capsys.readouterr().out)
+    finally:
+        gone = command_line(["-c", str(path), "exapp", "unregister", *with_occ])
+        server.shutdown()
+        server.server_close()
+        running.state.engine.dispose()
+    assert gone == 0
+    assert (occ("app_api:app:list"), occ("app_api:daemon:list")) == before
+    assert "digitalnetzwerk:sync" not in occ("list", "--raw")
+
+
+def top_bar(page: str) -> list[dict[str, Any]]:
+    apps = initial_state(page, "apps")
+    return list(apps.values()) if isinstance(apps, dict) else apps
+
+
+def own_headers(account: str) -> dict[str, str]:
+    proof = base64.b64encode(f"{account}:{os.environ['EXAPP_SECRET']}".encode()).decode()
+    return {"EX-APP-ID": APP, "EX-APP-VERSION": "0.1.0", "AUTHORIZATION-APP-API": proof, "OCS-APIRequest": "true"}
+
+
+def token_in(page: str) -> str:
+    found = re.search(r'name="token" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_staff_open_our_pages_in_nextclouds_own_bar_and_an_administrator_takes_them_away(
+    registered: Registered, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "„Netzwerk“ steht in der oberen Leiste" in registered.said
+    anna, bernd = logged_in(STAFF), logged_in(OTHER)
+
+    # the entry, and the page that a script of ours fills
+    embedded = bernd.get(f"{registered.entry}/betrieb?x=1", timeout=30)
+    assert embedded.status_code == 200
+    (entry,) = [each for each in top_bar(embedded.text) if each["name"] == "Netzwerk"]
+    assert entry["href"].endswith(f"/apps/app_api/embedded/{APP}/netzwerk")
+    icon = bernd.get(os.environ["NEXTCLOUD_URL"] + entry["icon"], timeout=30)
+    assert (icon.status_code, icon.headers["Content-Type"]) == (200, "image/svg+xml")
+    script = re.search(r'<script[^>]+src="([^"]+/static/embed\.js[^"]*)"', embedded.text)
+    assert script is not None
+    assert "createElement" in bernd.get(os.environ["NEXTCLOUD_URL"] + script[1], timeout=30).text
+
+    # pages through the proxy, as whom Nextcloud says
+    page = bernd.get(f"{registered.pages}/", timeout=30)
+    assert (page.status_code, page.headers["Cache-Control"]) == (200, "no-store")
+    assert "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]
+    assert bernd.get(f"{registered.pages}/betrieb", timeout=30).status_code == 404
+    health = anna.get(f"{registered.pages}/betrieb", timeout=30)
+    assert health.status_code == 200
+    assert requests.get(f"{registered.pages}/", timeout=30).status_code == 404
+    for path in ("/init", "//init", "/%2569nit", "/heartbeat", "/login"):
+        assert anna.get(registered.pages + path, timeout=30).status_code == 404, path
+    for path in ("/occ/sync", "//occ/sync", "/%256fcc/sync"):
+        assert anna.post(registered.pages + path, timeout=30).status_code == 404, path
+
+    # forms
+    token = token_in(health.text)
+    assert anna.post(f"{registered.pages}/betrieb/lauf", data={"token": token}, timeout=30).status_code == 200
+    assert anna.post(f"{registered.pages}/betrieb/lauf", data={}, timeout=30).status_code == 403
+    assert anna.post(f"{registered.pages}/betrieb/lauf", data={"token": "0" * 64}, timeout=30).status_code == 403
+
+    # the command, and what the administrator's settings say
+    said = occ("digitalnetzwerk:sync")
+    assert said.startswith("Der Abgleich läuft …\n")
+    assert "Vorschau (mode: preview): nirgends wurde etwas geändert." in said
+    (form,) = [each for each in forms() if each["app"] == APP]
+    assert "Probenetz" in form["title"] and "http://" in form["description"]
+
+    # twice is once
+    capsys.readouterr()
+    arguments = ["-c", str(registered.config), "exapp", "register", "--occ", os.environ["NEXTCLOUD_OCC"]]
+    assert command_line(arguments) == 0
+    assert "Der Dienst war schon eingetragen." in capsys.readouterr().out
+
+    # disabled, nothing is left, and we may do nothing any more; enabled, all is back
+    occ("app_api:app:disable", APP)
+    assert bernd.get(f"{registered.pages}/", timeout=30).status_code == 404
+    assert bernd.get(registered.entry, timeout=30).status_code == 404
+    assert acting(OTHER) == 401
+    assert [each for each in forms() if each["app"] == APP] == []
+    assert command_line(arguments) == 0
+    assert "wieder eingeschaltet" in capsys.readouterr().out
+    assert bernd.get(f"{registered.pages}/", timeout=30).status_code == 200
+    assert acting(OTHER) == 200
+
+
+def acting(account: str) -> int:
+    """Whether we may act as this person."""
+    url = f"{os.environ['NEXTCLOUD_URL']}/ocs/v2.php/cloud/user"
+    return requests.get(url, headers=own_headers(account), timeout=30).status_code
+
+
+def forms() -> list[dict[str, Any]]:
+    """The forms that an administrator sees."""
+    answer = requests.get(
+        f"{os.environ['NEXTCLOUD_URL']}/ocs/v2.php/settings/api/declarative/forms",
+        auth=(os.environ["NEXTCLOUD_ADMIN"], os.environ["NEXTCLOUD_ADMIN_PASSWORD"]),
+        headers={"OCS-APIRequest": "true", "Accept": "application/json"},
+        timeout=30,
+    )
+    found: list[dict[str, Any]] = json.loads(answer.text)["ocs"]["data"]
+    return found
