@@ -23,6 +23,7 @@ from waitress.server import create_server
 from network.settings.hidden import secrets_within
 from network.text import Language, Text
 from plugin import logs
+from plugin.exapp.state import Noticeboard
 from plugin.jobs.clockwork import Clockwork
 from plugin.jobs.errands import Errands
 from plugin.jobs.queue import Jobs
@@ -44,6 +45,7 @@ class Process:
         self._running = running
         self._rounds = Rounds(running)
         self._errands = Errands(running)
+        self._board = Noticeboard(running)
         self._workers = workers
         self._hire()
         self._clockwork = Clockwork(self.look)
@@ -78,6 +80,7 @@ class Process:
         """Once a second: reads a changed configuration, and asks for what is due."""
         if (self._reload.is_set() or self._running.was_changed()) and self._reloaded():
             self._follow()
+        self._board.look()
         if self._jobs.waiting:
             return
         if self._errands.is_any_due():

@@ -23,6 +23,7 @@ _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}", re.ASCII)
 _BRACES = re.compile(r"\{[^}]*\}?|\}")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LONGEST_KEY = 50
+_HIGHEST_PORT = 32767  # AppAPI's column for it is a small number, which PostgreSQL takes at its word
 ADMINISTRATION = "{administration}"
 _ARCHIVED = "Archiv – "  # what a folder's name begins with once it has left the configuration
 
@@ -224,6 +225,13 @@ def machine(address: str) -> str:
                 "ist zum Beispiel: http://10.0.0.5:8080",
                 "Nextcloud calls http(s)://MACHINE:PORT alone here, without a path behind it and without an IPv6 "
                 "address; allowed is for example: http://10.0.0.5:8080",
+            )
+        )
+    if (parts.port or 0) > _HIGHEST_PORT:
+        raise NotUnderstood(
+            Text(
+                f"Nextcloud kann sich keinen höheren Port als {_HIGHEST_PORT} merken; nehmen Sie zum Beispiel 8080",
+                f"Nextcloud can't keep a port above {_HIGHEST_PORT}; take 8080, for example",
             )
         )
     return address

@@ -8,12 +8,15 @@ machine; at which address says NEXTCLOUD_REACHES_US (default 127.0.0.1).
 import base64
 import json
 import os
+import random
 import re
 import secrets
 import shlex
+import socket
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -89,8 +92,9 @@ def registered(
 
     write(1)
     running = Running(path, environment=os.environ, clock=lambda: datetime.now(UTC))
-    server = make_server("127.0.0.1" if reached == "127.0.0.1" else "0.0.0.0", 0, create_app(running), threaded=True)
-    write(server.port)
+    host, port = "127.0.0.1" if reached == "127.0.0.1" else "0.0.0.0", low_port()
+    server = make_server(host, port, create_app(running), threaded=True)
+    write(port)
     assert running.reload()
     threading.Thread(target=server.serve_forever, name="pages", daemon=True).start()
     before = occ("app_api:app:list"), occ("app_api:daemon:list")
@@ -106,6 +110,14 @@ def registered(
     assert gone == 0
     assert (occ("app_api:app:list"), occ("app_api:daemon:list")) == before
     assert "digitalnetzwerk:sync" not in occ("list", "--raw")
+
+
+def low_port() -> int:
+    """A free one that Nextcloud can keep (AppAPI's database column ends at 32767)."""
+    while True:
+        port = random.randrange(20_000, 32_767)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def top_bar(page: str) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from plugin.cli.main import run as command_line
 from plugin.exapp import occ
 from plugin.exapp.identity import APP
 from plugin.exapp.registering import Answer, register, unregister
+from plugin.exapp.state import Noticeboard
 
 SYNC = "digitalnetzwerk:sync"
 
@@ -47,6 +48,34 @@ def test_whoever_is_at_work_already_is_named_and_nothing_is_done(inside: Inside,
     said = town.sandbox.world.ex_apps.run(inside.app, SYNC)
     assert "anderswo" in said
     assert len(town.writes()) == before
+
+
+def test_the_settings_say_how_the_service_is_and_only_what_is_new(inside: Inside, town: Town) -> None:
+    board = Noticeboard(inside.running)
+
+    def said() -> str:
+        board.look()
+        return str(inside.app.shown["settings", APP]["description"])
+
+    assert "alles ist abgeglichen" in said()
+    before = len(town.sandbox.requests)
+    town.wait(minutes=2)
+    said()
+    assert len(town.sandbox.requests) == before
+    town.swap("administrations:", "adminstrations:")
+    assert not inside.running.reload()
+    town.wait(minutes=2)
+    assert "Die Konfiguration ist fehlerhaft" in said()
+
+
+def test_a_nextcloud_that_does_not_know_us_is_not_asked_again_and_again(inside: Inside, town: Town) -> None:
+    town.sandbox.world.ex_apps.unregister(inside.app)
+    board = Noticeboard(inside.running)
+    board.look()
+    before = len(town.sandbox.requests)
+    town.wait(hours=1)
+    board.look()
+    assert len(town.sandbox.requests) == before
 
 
 # ------------------------------------------------------------------ registering

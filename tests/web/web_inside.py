@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import random
 import re
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 
 import pytest
@@ -82,11 +85,19 @@ class Listening:
         self.running.state.engine.dispose()
 
 
+def low_port() -> int:
+    """A free one that Nextcloud can keep (AppAPI's database column ends at 32767)."""
+    while True:
+        port = random.randrange(20_000, 32_767)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+
+
 def listen(town: Town) -> Listening:
     """The service of this network, with the pages inside Nextcloud switched on."""
     town.swap("service:\n", "service:\n  exapp: {secret: env:EXAPP_SECRET, address: 'http://127.0.0.1:8080'}\n")
     running = Running(town.config, environment={**town.environment, "EXAPP_SECRET": SECRET}, clock=town.now)
-    server = make_server("127.0.0.1", 0, create_app(running), threaded=True)
+    server = make_server("127.0.0.1", low_port(), create_app(running), threaded=True)
     threading.Thread(target=server.serve_forever, name="inside", daemon=True).start()
     return Listening(running, server, f"http://127.0.0.1:{server.port}")
 
