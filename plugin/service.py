@@ -21,6 +21,7 @@ from network.errors import (
     AgainLater,
     DigitalnetzwerkError,
     NotThere,
+    PersonMustAct,
     PlanChanged,
     PreconditionFailed,
     SourceUnreadable,
@@ -40,6 +41,7 @@ from network.text import NOTHING, Language, Text
 from network.trace import about
 from plugin import arriving
 from plugin.answering import answer
+from plugin.bringing_back import Granted, bring_back
 from plugin.cancelling import Cancelling, named
 from plugin.catalogue import Catalogue
 from plugin.decided import Decided
@@ -161,6 +163,17 @@ class Service:
             )
             self._finish(run)
         return run
+
+    def bring_back(self, calendar: Granted, account: str) -> None:
+        """Shows a calendar of ours again to a person who took it out of their Nextcloud; `calendar` is granted to them.
+
+        Raises NotThere, Locked while a run is at work, and PersonMustAct in a preview, where nothing is written.
+        """
+        if self.settings.network.mode == "preview":
+            raise _only_preview()
+        with self._writing("bring_back") as may_write:
+            may_write(calendar.calendar.scope)
+            bring_back(self.server.calendars, self.state, calendar, account)
 
     # ------------------------------------------------------------------ questions
 
@@ -419,6 +432,15 @@ def _wrong_address(url: str, error: DigitalnetzwerkError) -> WrongAddress:
 def _asked(question: Question) -> Problem:
     """An open question as a line of the run; the coordinator finds the same in the notes file."""
     return Problem(question.code, question.where, question.message, question.write_instead)
+
+
+def _only_preview() -> PersonMustAct:
+    return PersonMustAct(
+        Text("dieses Netzwerk zeigt nur die Vorschau", "this network shows the preview only"),
+        where="network.mode",
+        remedy=Text("Mit „mode: live“ wird wirklich geschrieben.", "With “mode: live” things are really written."),
+        code="preview",
+    )
 
 
 def _stopping() -> AgainLater:

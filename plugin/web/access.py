@@ -50,6 +50,8 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "trainings.as_calendar": STAFF,
     "trainings.all_concepts": STAFF,
     "trainings.concept": STAFF,
+    "mine.overview": STAFF,
+    "mine.bring_back": STAFF,
     "groups.overview": STAFF,
     "groups.one": STAFF,
     "groups.enter": STAFF,
@@ -173,6 +175,12 @@ def remember(arrivals: Arrivals, changed: Visitor) -> None:
     """What the visitor sees from now on, after something that they did here."""
     g.visitor = changed
     arrivals.change(g.arrival, changed)
+
+
+def look_again(arrivals: Arrivals) -> Visitor:
+    """Who asks, as Nextcloud shows them after `remember`; who logged in here left us no way to look as them."""
+    g.visitor = arrivals.visitor(g.arrival) or g.visitor
+    return visitor()
 
 
 def form_token() -> str:

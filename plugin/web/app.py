@@ -21,6 +21,7 @@ from plugin.web.looks import looks
 from plugin.web.pages.accessibility import accessibility
 from plugin.web.pages.cancelling import cancelling
 from plugin.web.pages.groups import groups
+from plugin.web.pages.mine import mine
 from plugin.web.pages.operations import operations
 from plugin.web.pages.projects import projects
 from plugin.web.pages.subscriptions import subscriptions
@@ -51,6 +52,7 @@ def create_app(running: Running, metrics: Metrics | None = None) -> Flask:
         login(site),
         accessibility(site),
         trainings(site),
+        mine(site),
         groups(site),
         projects(site),
         subscriptions(site),

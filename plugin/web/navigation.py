@@ -26,6 +26,7 @@ class Section:
 
 SECTIONS = (
     Section("trainings.overview", Text("Schulungen", "Trainings")),
+    Section("mine.overview", Text("Meine Termine", "My dates")),
     Section("subscriptions.overview", Text("Kalender abonnieren", "Subscribe to calendars")),
     Section("groups.overview", Text("Austauschgruppen", "Exchange groups")),
     Section("projects.overview", Text("Projekte", "Projects")),

@@ -13,6 +13,7 @@ from network.state.sessions import Sessions
 from plugin.catalogue import Catalogue
 from plugin.feeds.desk import Feeds
 from plugin.jobs.errands import Errands
+from plugin.meeting_times import MeetingTimes
 from plugin.running import Running
 from plugin.web.arrivals import Arrivals
 
@@ -27,6 +28,7 @@ class Site:
     errands: Errands
     arrivals: Arrivals
     feeds: Feeds
+    meetings: MeetingTimes
 
     @classmethod
     def of(cls, running: Running) -> Site:
@@ -38,6 +40,7 @@ class Site:
             Errands(running),
             Arrivals(running, sessions),
             Feeds(running),
+            MeetingTimes(running.state),
         )
 
     @property

@@ -42,7 +42,7 @@ class Visitor:
 
     `folders`: scope of a Team folder that they see, and its number as a file. `rooms`: scopes whose room they are in.
     `apps`: what Nextcloud offers them in its bar on top.
-    `language` is what they chose in Nextcloud ("de", "de_DE"), where it tells.
+    `language` is what they chose in Nextcloud ("de", "de_DE"), where it tells. `is_pilot`: in the group of a pilot.
     """
 
     account: str
@@ -55,6 +55,7 @@ class Visitor:
     rooms: tuple[str, ...] = ()
     apps: tuple[str, ...] = ()
     language: str = ""
+    is_pilot: bool = False
 
     @property
     def onlooker(self) -> Onlooker:
@@ -108,6 +109,7 @@ def introduce(server: NextcloudServer, settings: Settings, state: StateStore) ->
         folders=tuple(sorted(_folders(server, state))),
         rooms=tuple(sorted(_rooms(server, state))),
         apps=tuple(sorted(server.own_view.apps())),
+        is_pilot=settings.network.pilot is not None and settings.network.pilot in own.groups,
         language=own.language,
     )
 
@@ -126,6 +128,7 @@ def from_text(text: str) -> Visitor:
         roles=tuple(Role(each) for each in kept["roles"]),
         folders=tuple((scope, file) for scope, file in kept.get("folders", ())),
         language=kept.get("language", ""),
+        is_pilot=kept.get("is_pilot", False),
     )
 
 

@@ -78,6 +78,14 @@ class Office:
         return page
 
 
+def _unshare(town: Town, account: str, name: str) -> None:
+    """Somebody takes a calendar out of their own Nextcloud by accident."""
+    calendars = town.as_staff(account).calendars
+    for each in calendars.calendars():
+        if each.name.startswith(f"{name} ("):
+            calendars.delete_calendar(each.href, purge=False)
+
+
 @contextmanager
 def an_office(chromium: Browser, folder: Path) -> Iterator[Office]:
     with a_town(Sandbox(), folder, CONFIGURATION) as town:
@@ -93,6 +101,7 @@ def an_office(chromium: Browser, folder: Path) -> Iterator[Office]:
         server = create_server(app, sockets=[listening], threads=4)
         threading.Thread(target=server.run, daemon=True).start()
         office = Office(town, app, running, url, chromium)
+        _unshare(town, PEOPLE[Role.TRAINING_OFFICE], "Austausch OZG")
         office.errands.run_now(PEOPLE[Role.NETWORK_ADMIN])
         office.errands.go()
         for role in PEOPLE:

@@ -63,11 +63,14 @@ def trainings(site: Site) -> Blueprint:
             abort(HTTPStatus.NOT_FOUND)
         wanted = asked(request.args)
         shown = _found(site, replace(wanted.search, first=chosen.first, last=chosen.last))
+        days, today = by_day(shown, chosen), site.now.date()
         return render_template(
             "trainings/month.html",
             **_frame(site, wanted),
             month=chosen,
-            days=by_day(shown, chosen),
+            days=days,
+            lively={*days, *({today} if Month.of(today) == chosen else ())},
+            address=lambda month: {} if month == Month.of(today) else {"written": month},
             most=ON_A_DAY,
             total=len(shown),
         )

@@ -277,6 +277,28 @@ def test_a_direct_share_set_and_removed_brings_an_unsharer_back(owner: Person, t
     assert _sees(anna, path)
 
 
+@pytest.mark.parametrize("through", ["group", "team"])
+def test_set_and_removed_in_one_request_brings_an_unsharer_back_as_well(
+    owner: Person, calendar: str, group: str, team_with_group: str, anna: Person, bernd: Person, through: str
+) -> None:
+    way = f"groups/{quote_plus(group)}" if through == "group" else f"circles/{team_with_group}"
+    assert owner.client.share(calendar, f"principal:principals/{way}").status_code == 200
+    path, href = _shared(owner, calendar, anna), f"principal:principals/users/{anna.uid}"
+    assert anna.client.dav("DELETE", path).status_code == 204
+    assert not _sees(anna, path)
+    assert owner.client.share(calendar, href, remove=(href,)).status_code == 200
+    assert _sees(anna, path)
+    assert _invited(owner, calendar) == {f"principal:principals/{way}": "read"}
+    assert _sees(bernd, _shared(owner, calendar, bernd))
+
+
+def test_whom_nothing_else_reaches_sees_nothing_after_it(owner: Person, calendar: str, anna: Person) -> None:
+    href = f"principal:principals/users/{anna.uid}"
+    assert owner.client.share(calendar, href, remove=(href,)).status_code == 200
+    assert not _sees(anna, _shared(owner, calendar, anna))
+    assert _invited(owner, calendar) == {}
+
+
 def test_ten_principals_fit_into_one_request_and_eleven_do_not(owner: Person, calendar: str) -> None:
     hrefs = [f"principal:principals/users/{unique('niemand')}" for _ in range(11)]
     assert owner.client.share(calendar, *hrefs[:10]).status_code == 200
