@@ -31,6 +31,14 @@ WATCH = """() => {
     return window.dnwStops.length;
 }"""
 
+NAME = """() => {
+    const here = document.activeElement;
+    if (here === document.body) return '';
+    const described = (here.getAttribute('aria-describedby') ?? '').split(' ').map(id => document.getElementById(id));
+    const parts = [here, ...(here.labels ?? []), ...described].map(each => each?.innerText ?? each?.textContent ?? '');
+    return [here.getAttribute('aria-label') ?? '', ...parts].join(' ').replace(/\\s+/g, ' ').trim();
+}"""
+FAR_ENOUGH = 80
 WITHIN = 5
 """A field for a date has stops of its own inside: so many times as many presses may be needed."""
 
@@ -69,3 +77,22 @@ def skip_link(page: Page) -> list[str]:
         return ["the first stop is no visible link to the content"]
     page.keyboard.press("Enter")
     return [] if page.evaluate("() => document.activeElement.id") == "main" else ["the skip link leads nowhere"]
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Presses Tab until the focus is on what is called like this: its text, its label, or what describes it."""
+    seen = []
+    for _ in range(FAR_ENOUGH):
+        page.keyboard.press("Tab")
+        name: str = page.evaluate(NAME)
+        if words in name:
+            return
+        seen.append(name)
+    raise AssertionError(f"Tab never leads to {words!r}, only to {seen}")
+
+
+def press(page: Page, words: str) -> None:
+    """Goes to what is called like this and presses Enter; the page that comes is there afterwards."""
+    tab_to(page, words)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")

@@ -8,7 +8,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RULES = {
@@ -80,6 +80,11 @@ def complaints(page: Page) -> Iterator[list[str]]:
     found: list[str] = []
     page.on("console", lambda said: found.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("requestfailed", lambda request: found.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: found.append(f"failed: {request.url}") if _has_failed(request) else None)
     page.on("response", lambda answer: found.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
     yield found
+
+
+def _has_failed(request: Request) -> bool:
+    """A page that turns out to be a file to download counts as aborted."""
+    return request.failure != "net::ERR_ABORTED"

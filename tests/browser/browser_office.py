@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from browser_programme import CONFIGURATION, programme
+from browser_programme import CONFIGURATION, another, programme
 from flask import Flask
 from journeys_town import WORKBOOK, Town, a_town
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -45,6 +45,7 @@ class Office:
     url: str
     chromium: Browser
     logins: dict[Role, Any] = field(default_factory=dict)
+    added: int = 0
 
     @property
     def errands(self) -> Errands:
@@ -64,6 +65,12 @@ class Office:
         )
         yield context
         context.close()
+
+    def plan_another(self) -> str:
+        """The coordination enters one more training into its table; returns the title."""
+        self.added += 1
+        self.town.sandbox.put_file("digitalnetzwerk", WORKBOOK, programme(self.added), self.town.hour_ago())
+        return another(self.added - 1)
 
     def log_in(self, role: Role) -> Page:
         """As a person does: through Nextcloud's page, by keyboard."""

@@ -32,8 +32,8 @@ LONG = "Verwaltungsvorgangsbearbeitungssystemeinführungsveranstaltung für Sach
 TODAYS = "Sprechstunde heute"
 
 
-def programme() -> bytes:
-    """The coordinator's table."""
+def programme(more: int = 0) -> bytes:
+    """The coordinator's table, and so many trainings behind its end."""
     today = [*row(6, TODAYS, day=TODAY, start="0:05")[:6], "23:55", "Rathaus", "E-Akte"]
     rows: list[list[Any]] = [
         [*row(1, "OZG Grundlagen"), 12, "https://meet.probe.example/a", "Max Muster, max@probe.example", "OZG 1"],
@@ -42,7 +42,15 @@ def programme() -> bytes:
         [*row(4, LONG), None, f"https://meet.probe.example/{'lang' * 40}", "", "OZG 2"],
         row(5, "Vergaberecht", status="fällt aus"),
         today,
-        [*row(7, "Datum, das keines ist")[:4], "irgendwann im Mai", "9:00", "12:00", "Kreishaus", "OZG"],
+        *(
+            [*row(10 + each, "Datum offen")[:4], f"irgendwann {each}", "9:00", "12:00", "Haus", "OZG"]
+            for each in range(6)
+        ),
         [*row(8, "Zwei Tage am Stück", day=FAR)[:4], FAR, None, None, "Höxter", "OZG"],
+        *(row(20 + each, another(each)) for each in range(more)),
     ]
     return workbook(rows, [*HEADINGS, "Plätze", "Link", "Kontakt", "Konzept"])
+
+
+def another(number: int) -> str:
+    return f"Nachgetragene Schulung {number}"

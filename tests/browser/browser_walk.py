@@ -17,8 +17,8 @@ from werkzeug.routing import MapAdapter
 
 from plugin.web.visitors import Role
 
-OF_EACH = 4
-"""Pages of one kind that are looked at: the same endpoint asked with the same fields."""
+OF_EACH, NARROWED = 4, 2
+"""Pages of one kind that are looked at: the same endpoint; the same endpoint asked with the same fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def walks(office: Office) -> Walk:
                 parts = urlsplit(target)
                 kind = (_endpoint(adapter, parts.path), tuple(sorted(re.findall(r"(?:^|&)([^=&]+)=", parts.query))))
                 kinds[kind] += 1
-                if kinds[kind] <= OF_EACH:
+                if kinds[kind] <= (NARROWED if kind[1] else OF_EACH):
                     asked.add(target)
                     waiting.append(target)
                     came_from = {**came_from, target: path}
