@@ -14,7 +14,7 @@ from network.problems import Problem
 from network.state.sources import SourceLog
 from network.text import Text
 
-ACCEPT, KEEP = "accept", "keep"
+ACCEPT, KEEP, CANCEL = "accept", "keep", "cancel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,15 @@ _KEPT = Text(
     "Der Eintrag bleibt, wie er ist, bis die Quelle etwas Eindeutiges sagt.",
     "The entry stays as it is until the source says something clear.",
 )
+_CANCELLED = Choice(
+    CANCEL,
+    Text("Ja, sie fällt aus", "Yes, it is cancelled"),
+    Text(
+        "Der Eintrag zeigt nach dem nächsten Lauf „Fällt aus“. Zurücknehmen können Sie das unter „Fällt heute aus“.",
+        "After the next run the entry says that it is cancelled. It can be taken back under “Cancelled today”.",
+    ),
+)
+_TAKES_PLACE = Choice(KEEP, Text("Nein, sie findet statt", "No, it takes place"), _KEPT)
 _LEAVE = Choice(KEEP, Text("Alles so lassen", "Leave everything"), _KEPT)
 
 CHOICES: Mapping[str, tuple[Choice, ...]] = {
@@ -56,8 +65,8 @@ CHOICES: Mapping[str, tuple[Choice, ...]] = {
             Text("Der Eintrag zeigt „Fällt aus:“.", "The entry says that it is cancelled."),
         ),
     ),
-    "training_missing": (Choice(KEEP, Text("Nein, sie findet statt", "No, it takes place"), _KEPT),),
-    "row_struck_through": (Choice(KEEP, Text("Nein, sie findet statt", "No, it takes place"), _KEPT),),
+    "training_missing": (_CANCELLED, _TAKES_PLACE),
+    "row_struck_through": (_CANCELLED, _TAKES_PLACE),
 }
 
 REMEDIES: Mapping[str, Text] = {
@@ -94,7 +103,8 @@ def remedy(code: str) -> Text:
 def answer(log: SourceLog, connector: str, key: str, words: str) -> None:
     """Stores a person's answer to an open question about one key of a source.
 
-    `keep` leaves everything as it is; `accept` takes what the source says now, where that is what was asked.
+    `keep` leaves everything as it is; `accept` takes what the source says now, where that is what was asked; `cancel`
+    is only noted here (`plugin.operations.questions` carries it out).
     ConfigurationError when no such question is open, or this is no answer to it.
     """
     codes = {asked.question.code for asked in log.questions(connector) if asked.question.key == key}

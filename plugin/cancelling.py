@@ -17,6 +17,8 @@ from calendar_sync.entry_plan import EntryPlan
 from calendar_sync.records import CANCELLED, ENTRY, CancelledByHand, EntryMemory, cancelled_by_hand, entry_memory
 from calendar_sync.wish import DesiredCalendar
 from network.errors import ConfigurationError, Locked
+from network.ical.canonical import from_text
+from network.ical.values import span
 from network.plan import Plan, ScopePlan
 from network.ports import Ledger, Memory
 from network.problems import Problem
@@ -54,6 +56,15 @@ class Cancelling:
         memory = next(memory for _, memory in self._entries(happening.uid))
         self.state.remember(CancelledByHand.of(memory, word, by=by, at=self.now.isoformat()).record())
 
+    def say_of_training(self, connector: str, key: str, *, by: str) -> int:
+        """Remembers that no session that is still to come of a source's training takes place; how many those are."""
+        found = {memory.uid: memory for memory in self._coming(connector, key)}
+        for memory in found.values():
+            start, _ = span(from_text(memory.text).main)
+            word = Cancellation(day_of(start, self.settings.network.timezone.key))
+            self.state.remember(CancelledByHand.of(memory, word, by=by, at=self.now.isoformat()).record())
+        return len(found)
+
     def take_back(self, happening: Happening) -> None:
         """Forgets the word. ConfigurationError where the source itself says that it is cancelled."""
         if not happening.can_take_place or happening.word is None:
@@ -77,11 +88,21 @@ class Cancelling:
             entries.tell(memory, words, as_edit=calendar.counterpart is not None)
         return ScopePlan(calendar.scope, tuple(entries.changes), where=calendar.where_written)
 
+    def _coming(self, connector: str, key: str) -> Iterator[EntryMemory]:
+        for record in self.state.records(kind=ENTRY):
+            memory = entry_memory(record)
+            if (memory.connector, memory.key) == (connector, key) and _is_coming(memory, self.now):
+                yield memory
+
     def _entries(self, uid: str) -> Iterator[tuple[DesiredCalendar, EntryMemory]]:
         for calendar in calendar_wishes(self.settings, People.gather(())):
             record = self.state.record(str(calendar.scope), ENTRY, uid)
             if record is not None and not (memory := entry_memory(record)).is_gone:
                 yield calendar, memory
+
+
+def _is_coming(memory: EntryMemory, now: datetime) -> bool:
+    return not memory.is_gone and not memory.is_cancelled and memory.ends > now
 
 
 def named(what: str, day: date | None, catalogue: Catalogue, memory: Memory, now: datetime) -> Happening:

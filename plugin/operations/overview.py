@@ -21,6 +21,7 @@ from plugin.render.sentences import SOURCE_STATES
 from plugin.running import Running
 from plugin.standing import standing
 
+TASKS, TASK_LIST = ".tasks", Text("Aufgabenliste", "Task list")
 NEVER_READ = Text("noch nie gelesen", "never read yet")
 WELL = frozenset({"fresh", "unchanged", "settling", "resting", "forbidden"})
 
@@ -58,6 +59,11 @@ class ConnectorState:
     items: int
     quarantined: int
 
+    @property
+    def is_stale(self) -> bool:
+        """Read once, and older by now than it may be."""
+        return self.freshness is not None and self.freshness.as_of is not None and not self.freshness.is_met
+
 
 @dataclass(frozen=True, slots=True)
 class ScopeRow:
@@ -89,7 +95,7 @@ class Overview:
             or self.stopped
             or self.status.troubles
             or self.status.refused_at
-            or any(not each.is_well for each in self.connectors)
+            or any(not each.is_well or each.is_stale for each in self.connectors)
         )
 
 
@@ -115,6 +121,8 @@ def scope_name(scope: str, settings: Settings) -> Text:
         return Text(scope, scope)
     entry = entry_of(parsed, settings) if parsed.kind is not ScopeKind.ACCOUNT else None
     name, kind = getattr(entry, "name", "") or parsed.key, KINDS[parsed.kind]
+    if parsed.kind is ScopeKind.CALENDAR and parsed.key.endswith(TASKS):
+        kind = TASK_LIST
     return Text(f"{kind.de} {name}", f"{kind.en} {name}")
 
 

@@ -12,10 +12,11 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markupsafe import Markup
 
-WIDTH, HEIGHT = 320.0, 96.0
+WIDTH, HEIGHT = 260.0, 96.0
 LEFT, TOP, BOTTOM = 2.0, 16.0, 16.0
-SHOWN_LABELS = 6
+SHOWN_LABELS = 5
 ROOM_FOR_NUMBERS = 14
+NARROW = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _bar(svg: Element, bar: Bar, number: int, count: int, *, top: float, hatchin
         if bar.text and count <= ROOM_FOR_NUMBERS:
             _text(svg, bar.text, middle, y - 3)
     if number % max(1, -(-count // SHOWN_LABELS)) == 0:
-        _text(svg, bar.label, middle, HEIGHT - 4)
+        _text(svg, bar.label, middle, HEIGHT - 4, is_first=number == 0 and step < NARROW)
 
 
 def _height(value: float, top: float) -> float:
@@ -77,8 +78,10 @@ def _line(svg: Element, y: float, kind: str) -> None:
     SubElement(svg, "line", ends)
 
 
-def _text(svg: Element, words: str, x: float, y: float) -> None:
-    SubElement(svg, "text", {"x": f"{x:.1f}", "y": f"{y:.1f}", "text-anchor": "middle"}).text = words
+def _text(svg: Element, words: str, x: float, y: float, *, is_first: bool = False) -> None:
+    """In the middle of `x`; the label of a narrow first bar begins at the edge, so that nothing is cut off."""
+    place = {"x": f"{LEFT:g}", "text-anchor": "start"} if is_first else {"x": f"{x:.1f}", "text-anchor": "middle"}
+    SubElement(svg, "text", {**place, "y": f"{y:.1f}"}).text = words
 
 
 def _hatching(svg: Element, name: str) -> None:

@@ -21,6 +21,15 @@ def test_all_is_well_is_said_and_what_is_not_too(office: Office, admin: Browser,
     assert "netz.yaml:" in page
 
 
+def test_a_source_that_was_not_read_for_too_long_is_said_with_what_to_do(staffed: Office) -> None:
+    staffed.town.wait(hours=2)
+    page = staffed.person("erika.kreis").text("/betrieb")
+    assert "Es gibt etwas zu tun" in page
+    assert "veraltet" in page
+    assert "Ziel: höchstens 40 Minuten" in page
+    assert "ob der Dienst läuft" in page
+
+
 def test_only_those_who_may_see_it(staffed: Office) -> None:
     may(staffed, "/betrieb", "erika.kreis", "dora.nieheim")
     may_post(staffed, "/betrieb/lauf", "erika.kreis")

@@ -1,7 +1,11 @@
 """Open questions of the sources, answered with one click by those who plan the programme."""
 
+from io import BytesIO
+
 import pytest
-from journeys_town import THREE, row
+from journeys_town import THREE, WORKBOOK, row, workbook
+from openpyxl import load_workbook
+from openpyxl.styles import Font
 from web_office import Browser, Office
 from web_roles import SCRIPT, in_english, may, may_post
 
@@ -74,6 +78,45 @@ def test_a_missing_row_can_be_kept_but_not_accepted(staffed: Office) -> None:
     assert "Beantwortet" in coordinator.text("/betrieb/fragen")
     assert [each.answer for each in staffed.town.status().questions] == ["keep"]
     assert len(staffed.town.titles()) == 3
+
+
+def test_a_missing_row_that_is_cancelled_says_so_after_the_next_run_and_stays_so(staffed: Office) -> None:
+    missing(staffed)
+    coordinator = staffed.person("max.kreis")
+    answer = {"token": coordinator.token(), "connector": "plan", "key": "3", "words": "cancel"}
+    assert coordinator.post("/betrieb/fragen", **answer).status_code == 200
+    assert "Fällt aus: IT-Sicherheit" not in staffed.town.titles()
+    staffed.town.wait(hours=1)
+    staffed.town.apply()
+    assert "Fällt aus: IT-Sicherheit" in staffed.town.titles()
+    assert "Ja, sie fällt aus" in coordinator.text("/betrieb/fragen")
+    staffed.town.wait(hours=1)
+    mark = staffed.town.mark()
+    staffed.town.apply()
+    assert staffed.town.calendar_writes(mark) == []
+
+
+def test_a_row_that_is_struck_through_is_cancelled_with_a_click(staffed: Office) -> None:
+    staffed.town.sandbox.put_file("digitalnetzwerk", WORKBOOK, struck_through(), staffed.town.hour_ago())
+    staffed.town.wait(hours=1)
+    staffed.town.apply()
+    coordinator = staffed.person("max.kreis")
+    assert "durchgestrichen" in coordinator.text("/betrieb/fragen")
+    answer = {"token": coordinator.token(), "connector": "plan", "key": "3", "words": "cancel"}
+    assert coordinator.post("/betrieb/fragen", **answer).status_code == 200
+    staffed.town.wait(hours=1)
+    staffed.town.apply()
+    assert "Fällt aus: IT-Sicherheit" in staffed.town.titles()
+
+
+def struck_through() -> bytes:
+    """The table with its last row struck through."""
+    book = load_workbook(BytesIO(workbook(THREE)))
+    for cell in book.active[4]:
+        cell.font = Font(strike=True)
+    held = BytesIO()
+    book.save(held)
+    return held.getvalue()
 
 
 def test_a_question_that_is_closed_meanwhile_is_told(coordinator: Browser) -> None:

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from network.errors import ConfigurationError
+from network.model import Question
 from network.problems import Problem
-from network.state.sources import SourceLog
-from plugin.answering import answer, choices, remedy
+from plugin.answering import choices, remedy
+from plugin.operations.questions import questions, remedies, take_answer
+from plugin.web.access import visitor
 from plugin.web.site import Site
 
 
 def add(pages: Blueprint, site: Site) -> None:
-    def log() -> SourceLog:
-        return SourceLog(site.state.engine, clock=site.clock)
-
     def shown(said: str = "", problem: Problem | None = None) -> str:
-        questions = log().questions()
+        asked, noted = questions(site.running), remedies(site.running)
+
+        def instead(question: Question) -> str:
+            told = noted.get((question.code, question.where), "")
+            return told if g.language == site.settings.network.language and told else _remedy(question)
+
         return render_template(
             "operations/questions.html",
-            open=[each for each in questions if not each.answer],
-            answered=[each for each in questions if each.answer],
+            open=[each for each in asked if not each.answer],
+            answered=[each for each in asked if each.answer],
             choices=choices,
-            remedy=remedy,
+            remedy=instead,
             said=said,
             problem=problem,
         )
@@ -36,9 +40,13 @@ def add(pages: Blueprint, site: Site) -> None:
 
     @pages.post("/betrieb/fragen", endpoint="answer")
     def take() -> ResponseReturnValue:
-        key = request.form.get("key", "")
+        connector, key, words = (request.form.get(name, "") for name in ("connector", "key", "words"))
         try:
-            answer(log(), request.form.get("connector", ""), key, request.form.get("words", ""))
+            take_answer(site.running, connector, key, words, by=visitor().account)
         except ConfigurationError as error:
             return shown(problem=error.problems[0]), HTTPStatus.CONFLICT
         return shown(said=key)
+
+
+def _remedy(question: Question) -> str:
+    return remedy(question.code).language(g.language)
