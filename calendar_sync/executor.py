@@ -35,6 +35,7 @@ from calendar_sync.steps import (
     ChangeCalendar,
     DeleteCalendar,
     FollowRemoval,
+    HoldCalendar,
     LeaveCalendar,
     MakeCalendar,
     MarkCalendar,
@@ -146,6 +147,8 @@ class CalendarExecutor:
             case ReleaseCalendar(href):
                 self._target.mark_calendar(href, "")
                 at.forget_everything()
+            case HoldCalendar(held):
+                at.ledger.remember(held.record(at.key))
             case AdoptEntry(memory):
                 at.remember_entry(memory)
                 at.remember_no_longer_foreign(memory.href)
@@ -231,7 +234,7 @@ class CalendarExecutor:
         for lost in step.lost:
             at.ledger.lost_value(str(at.scope), step.memory.uid, lost.name, lost.value, "on_conflict")
         is_update = bool(step.memory.etag)
-        href = step.memory.href if is_update else at.href() + file_name(step.memory.uid)
+        href = step.memory.href or at.href() + file_name(step.memory.uid)
         try:
             if is_update:
                 etag = self._target.put(href, data, if_match=step.memory.etag)

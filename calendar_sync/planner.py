@@ -18,8 +18,8 @@ from calendar_sync.merge import Lost
 from calendar_sync.noting import absence_notes, calendar_note, entry_notes
 from calendar_sync.pairing import Pairing
 from calendar_sync.programme import Programme, Source, Wanted
-from calendar_sync.records import CalendarMemory, CancelledByHand, EntryMemory, Remembered
-from calendar_sync.safety import guarded, moves_wait
+from calendar_sync.records import CalendarMemory, CancelledByHand, EntryMemory, Held, Remembered
+from calendar_sync.safety import guarded, held_back, moves_wait
 from calendar_sync.sharing import SharePlan, plan_shares
 from calendar_sync.sheet import Sheet, Situation
 from calendar_sync.steps import WriteSource
@@ -86,7 +86,7 @@ def plan(
         _settle_wanted(sheet, pairing)
         for entry in sorted(sheet.left.values(), key=lambda each: each.uid):
             unwanted.settle(sheet, entry)
-    plans = moves_wait([_scope_plan(sheet, released, frozen) for sheet in sheets])
+    plans = moves_wait([_scope_plan(sheet, released, frozen, remembered.held.get(sheet.key)) for sheet in sheets])
     configured = {each.key for each in sheets}
     left = (_leaving(key, situation, released, frozen) for key in survey.calendars if key not in configured)
     return Planned(
@@ -137,7 +137,7 @@ def _order(wanted: Wanted) -> tuple[object, ...]:
     return *wanted.identity, wanted.fingerprint
 
 
-def _scope_plan(sheet: Sheet, released: Collection[Scope], frozen: Text | None) -> ScopePlan:
+def _scope_plan(sheet: Sheet, released: Collection[Scope], frozen: Text | None, held: Held | None) -> ScopePlan:
     """Who shall see it no more goes first; then the calendar and its entries; who may see them comes last, because
     every write to a shared calendar costs more.
     """
@@ -153,7 +153,8 @@ def _scope_plan(sheet: Sheet, released: Collection[Scope], frozen: Text | None) 
         where=sheet.calendar.where_written,
     )
     limit, waiting = sheet.calendar.limit, sheet.shares.waiting
-    return guarded(whole, limit, waiting, frozen=frozen, stop=sheet.stop, is_released=scope in released)
+    plan = guarded(whole, limit, waiting, frozen=frozen, stop=sheet.stop, is_released=scope in released)
+    return plan if held is None or scope in released else held_back(plan, held, sheet.calendar.properties.timezone)
 
 
 def _present(sheet: Sheet) -> dict[Kind, int]:

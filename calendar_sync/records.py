@@ -28,7 +28,7 @@ from network.plan import Kind, Scope, ScopeKind
 from network.ports import CalendarWish, Intent, Memory, Record
 
 CALENDAR, ENTRY, SHARE, ABSENCE = "calendar", "entry", "share", "absence"
-CANCELLED = "cancelled"
+CANCELLED, HELD = "cancelled", "held"
 TEAM, TAKEN, MINUTES = "team", "taken", "minutes"  # read only: written by whoever makes teams and documents
 
 
@@ -152,6 +152,17 @@ class CancelledByHand:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A calendar whose last run was taken back: its entries wait until a person releases it. `at` in ISO 8601."""
+
+    run: int
+    at: str
+
+    def record(self, calendar: str) -> Record:
+        return Record(str(calendar_scope(calendar)), HELD, calendar, content=_json(asdict(self)))
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarMemory:
     """One calendar of ours: what we last wrote on it, which foreign objects lie in it, since when nobody wants it.
 
@@ -182,7 +193,7 @@ class CalendarMemory:
 class Remembered:
     """Everything we remember about calendars at one moment. `teams`: key → id of the teams that carry rights.
 
-    `cancelled` by key; those of `unsaved` read otherwise, or stand nowhere, in the state itself.
+    `held` by calendar, `cancelled` by key; those of `unsaved` read otherwise, or stand nowhere, in the state itself.
     """
 
     calendars: Mapping[str, CalendarMemory] = field(default_factory=dict)
@@ -193,6 +204,7 @@ class Remembered:
     intents: tuple[Intent, ...] = ()
     cancelled: Mapping[str, CancelledByHand] = field(default_factory=dict)
     unsaved: frozenset[str] = frozenset()
+    held: Mapping[str, Held] = field(default_factory=dict)
 
     def cancellations(self, uid: str) -> str:
         """What an entry has to say of what people cancelled, as its memory keeps it."""
@@ -223,6 +235,7 @@ def recall(memory: Memory) -> Remembered:
         teams={each.key: each.remote for each in memory.records(kind=TEAM)},
         intents=tuple(each for each in memory.intents() if each.kind == CALENDAR),
         cancelled={each.key: cancelled_by_hand(each) for each in memory.records(kind=CANCELLED)},
+        held={each.key: held(each) for each in memory.records(kind=HELD)},
     )
 
 
@@ -244,6 +257,10 @@ def calendar_memory(record: Record) -> CalendarMemory:
 def cancelled_by_hand(record: Record) -> CancelledByHand:
     content = json.loads(record.content)
     return CancelledByHand(**{**content, "cancellation": Cancellation(**content["cancellation"])})
+
+
+def held(record: Record) -> Held:
+    return Held(**json.loads(record.content))
 
 
 def minutes_document(record: Record) -> Document:

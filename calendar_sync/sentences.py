@@ -22,6 +22,10 @@ MISSING_LONG = Text("fehlt seit Längerem in ihrer Quelle", "has been missing fr
 CANCELLED_BY_SOURCE = Text("fällt aus", "is cancelled")
 CANCELLED_BY_HAND = Text("fällt aus: von Hand eingetragen", "is cancelled: entered by hand")
 TAKES_PLACE = Text("findet doch statt", "takes place after all")
+TAKEN_BACK = Text("der letzte Lauf wird zurückgenommen", "the last run is taken back")
+HELD_FIRST = Text(
+    "bleibt danach, wie er ist, bis jemand ihn freigibt", "stays as it is from then on until somebody releases it"
+)
 CHANGED_CALENDAR = Text("die Schulung gehört jetzt in diesen Kalender", "the training now belongs in this calendar")
 CONFIGURED = Text("steht so in der Konfiguration", "is what the configuration says")
 NOT_GRANTED = Text("nichts in der Konfiguration gewährt es", "nothing in the configuration grants it")
@@ -143,6 +147,26 @@ CANCELLED_OR_NOT = Text(
     "„accept“: sie findet statt, wie die Quelle sagt (so steht es schon im Kalender). „keep“: sie fällt auch dann aus.",
     "“accept”: it takes place as the source says (the calendar says so already). “keep”: it is cancelled then too.",
 )
+
+
+def held_back(run: int, at: datetime) -> Text:
+    """Why a calendar stands still after its last run was taken back."""
+    return Text(
+        f"Lauf {run} wurde am {at:%d.%m.%Y} um {at:%H:%M} Uhr zurückgenommen; was aus den Quellen käme, wartet, bis "
+        "Sie es freigeben",
+        f"run {run} was taken back on {at:%Y-%m-%d} at {at:%H:%M}; what would come from the sources waits for your "
+        "release",
+    )
+
+
+def touched_since(where: str, title: str) -> Problem:
+    """An entry that is not taken back, because somebody edited, cancelled or removed it meanwhile."""
+    return Problem(
+        "touched_since",
+        where,
+        Text(f"„{title}“ wurde seitdem geändert: bleibt, wie es ist", f"“{title}” was touched since: stays as it is"),
+        Text("Ändern Sie den Eintrag in Nextcloud, wenn er anders sein soll.", "Edit it in Nextcloud if need be."),
+    )
 
 
 def renamed_back(name: str) -> Text:

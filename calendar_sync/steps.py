@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calendar_sync.merge import Lost
-from calendar_sync.records import CalendarMemory, EntryMemory
+from calendar_sync.records import CalendarMemory, EntryMemory, Held
 from calendar_sync.wish import Grant
 from network.ports import CalendarWish
 
@@ -73,6 +73,13 @@ class ReleaseCalendar:
     """The calendar and its entries stay; our mark and our memory of it go."""
 
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldCalendar:
+    """Nothing of its entries is written again until a person releases it."""
+
+    held: Held
 
 
 @dataclass(frozen=True, slots=True)

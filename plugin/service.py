@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
+from calendar_sync.records import HELD
 from connectors.nextcloud import NextcloudServer
 from connectors.nextcloud.probes import Probe
 from connectors.registry import Surroundings
@@ -39,7 +40,7 @@ from network.state.runs import RefusedLogins, RunLog
 from network.state.sources import SourceLog
 from network.text import NOTHING, Language, Text
 from network.trace import about
-from plugin import arriving
+from plugin import arriving, taking_back
 from plugin.answering import answer
 from plugin.bringing_back import Granted, bring_back
 from plugin.cancelling import Cancelling, named
@@ -58,6 +59,7 @@ from plugin.planning import Planned, Planning
 from plugin.render.document import document
 from plugin.render.run import Run
 from plugin.standing import standing
+from plugin.taking_back import TakingBack
 from plugin.tallying import count_failure, count_run
 from plugin.undoing import Undoing, foreign, scope_named
 from workspace_sync.executor import look_again
@@ -130,13 +132,16 @@ class Service:
             plan = self._of(planned.plan, scope)
             if fingerprint is not None and plan.fingerprint != fingerprint.strip().upper():
                 raise _changed(plan.fingerprint, fingerprint)
-            if release_unsafe:
-                stopped = [each.scope for each in plan.scopes if each.unsafe]
-                planned = self._planned(verify=verify, asked=asked, released=stopped)
+            released = [each.scope for each in plan.scopes if each.unsafe] if release_unsafe else []
+            if released:
+                planned = self._planned(verify=verify, asked=asked, released=released)
                 plan = self._of(planned.plan, scope)
             with self._recorded("apply"):
                 arriving.expect(planned.plan, planned.gathered.summaries, self.state)
                 planned.keep(self.state)
+                taking_back.keep(plan, self.state.run, self.settings, self.state, self.now)
+                for each in released:
+                    self.state.forget(str(each), HELD, each.key)
                 report = self._carry_out(plan, may_write, on_outcome, planned.fulfilled)
                 arriving.settle(planned.plan, report, self.settings, self.state, self.now)
                 if plan is planned.plan and _calendars_were_written(report):
@@ -247,6 +252,21 @@ class Service:
 
     def plan_removal(self) -> Run:
         return self._special("remove", self._undoing.removal())
+
+    def plan_undo(self, scope: Scope | None = None) -> Run:
+        """What takes the last run back in calendars, or in one the last run that changed it; then they are held."""
+        return self._special("undo", TakingBack(self.settings, self.server, self.state, self.now).plan(scope))
+
+    def undo(self, fingerprint: str, *, scope: Scope | None = None, on_outcome: OnOutcome = _silent) -> Run:
+        """Takes it back as it was shown: PlanChanged when it would be something else by now."""
+        planned = self.plan_undo(scope)
+        if planned.plan.fingerprint != fingerprint.strip().upper():
+            raise _changed(planned.plan.fingerprint, fingerprint)
+        return self.carry_out(planned, on_outcome=on_outcome)
+
+    def release_taken_back(self, what: str) -> None:
+        """A calendar goes on after its last run was taken back. ConfigurationError where it isn't held."""
+        taking_back.release(scope_named(what, self.settings), self.state)
 
     def plan_leaving(self, administration: str) -> tuple[Run, Farewell]:
         """What happens when a town leaves the network, and what it and the administrator should know."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from calendar_sync.records import CALENDAR
+from calendar_sync.records import CALENDAR, HELD, held
+from calendar_sync.sentences import held_back
 from network.plan import Scope, ScopeKind
 from network.settings import Settings, all_calendars
 from network.state import StateStore
@@ -57,10 +58,22 @@ def _scopes(settings: Settings, state: StateStore, runs: Sequence[PastRun]) -> I
     seen = scope_states(runs)
     remembered = {record.scope for kind in (CALENDAR, TEAM, WORKSPACE) for record in state.records(kind=kind)}
     configured = [str(each) for each in _configured(settings)]
+    waiting = _held(settings, state)
     for scope in configured:
-        yield seen.get(scope) or ScopeState(scope, has_run=scope in remembered)
+        found = seen.get(scope) or ScopeState(scope, has_run=scope in remembered)
+        yield replace(found, unsafe=found.unsafe or waiting.get(scope, ""))
     latest = scope_states(runs[:1])
     yield from (each for scope, each in latest.items() if scope not in configured and (each.unsafe or each.pending))
+
+
+def _held(settings: Settings, state: StateStore) -> Mapping[str, str]:
+    """Calendars whose last run was taken back, also before the next run has said so."""
+    zone, language = settings.network.timezone, settings.network.language
+    rows = ((record.scope, held(record)) for record in state.records(kind=HELD))
+    return {
+        scope: held_back(each.run, datetime.fromisoformat(each.at).astimezone(zone)).language(language)
+        for scope, each in rows
+    }
 
 
 def _configured(settings: Settings) -> Iterator[Scope]:

@@ -185,6 +185,18 @@ runs = Table(
     Column("document", Text, nullable=False),
 )
 
+previous = Table(
+    "previous",
+    metadata,
+    Column("scope", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("run", Integer, nullable=False),
+    Column("at", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("after", String, nullable=False),
+    Column("elsewhere", String, nullable=False),
+)
+
 history = Table(
     "history",
     metadata,

@@ -14,7 +14,7 @@ from network.text import Language, Text
 from plugin.cli import bilingual
 from plugin.cli.beginning import groups, schema, template
 from plugin.cli.cancelling import cancel
-from plugin.cli.ending import adopt, release, remove
+from plugin.cli.ending import adopt, release, remove, undo
 from plugin.cli.inside import exapp
 from plugin.cli.keeping import backup, restore
 from plugin.cli.members import leave, merge_accounts
@@ -68,6 +68,7 @@ for each in (
     adopt,
     release,
     remove,
+    undo,
     serve,
     worker,
     backup,

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 AGAIN_AFTER = timedelta(seconds=5)
 TRIED_FOR = timedelta(minutes=15)
-RUN_NOW, APPROVE, PREVIEW = "run_now", "approve", "preview"
+RUN_NOW, APPROVE, PREVIEW, UNDO = "run_now", "approve", "preview", "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,13 @@ def _preview(service: Service, _arguments: Mapping[str, object]) -> Came:
     return Came(PENDING if shown.has_changes else DONE, document=to_text(shown))
 
 
-WORK: Mapping[str, Work] = {RUN_NOW: _run_now, APPROVE: _approve, PREVIEW: _preview}
+def _undo(service: Service, arguments: Mapping[str, object]) -> Came:
+    scope = arguments["scope"]
+    named = None if scope is None else Scope.parse(str(scope))
+    return Came.of(service.undo(str(arguments["fingerprint"]), scope=named), service)
+
+
+WORK: Mapping[str, Work] = {RUN_NOW: _run_now, APPROVE: _approve, PREVIEW: _preview, UNDO: _undo}
 """What each errand does. All workers have to know it."""
 
 
@@ -94,6 +100,11 @@ class Errands:
     def preview(self, by: str) -> Errand:
         """What would change now: its document is a `plugin.operations.preview`. Writes nothing anywhere else."""
         return self.ask(PREVIEW, {}, by)
+
+    def undo(self, by: str, fingerprint: str, *, scope: Scope | None = None) -> Errand:
+        """The last run taken back exactly as it was shown."""
+        asked = {"fingerprint": fingerprint.strip().upper(), "scope": str(scope) if scope else None}
+        return self.ask(UNDO, asked, by)
 
     def ask(self, what: str, arguments: Mapping[str, object], by: str) -> Errand:
         """`what` stands in WORK; `arguments` are plain JSON. What is asked for already is not asked for twice."""

@@ -9,7 +9,16 @@ from flask import Blueprint, g
 from network.text import Text
 from plugin.web.access import ALLOWED
 from plugin.web.navigation import Section
-from plugin.web.pages.operations import asking, looking_back, picturing, planning, questioning, reviewing, standing
+from plugin.web.pages.operations import (
+    asking,
+    looking_back,
+    picturing,
+    planning,
+    questioning,
+    reviewing,
+    standing,
+    taking_back,
+)
 from plugin.web.site import Site
 from plugin.web.visitors import Visitor
 
@@ -20,6 +29,7 @@ PAGES = (
     Section("operations.runs", Text("Läufe", "Runs")),
     Section("operations.changes", Text("Änderungen", "Changes")),
     Section("operations.pictures", Text("Bilder", "Pictures")),
+    Section("operations.taking_back", Text("Zurücknehmen", "Take back")),
     Section("operations.settings", Text("Einstellungen", "Settings")),
     Section("operations.log", Text("Protokoll", "Log")),
     Section("operations.support", Text("Hilfepaket", "Support bundle")),
@@ -29,7 +39,7 @@ PAGES = (
 
 def operations(site: Site) -> Blueprint:
     pages = Blueprint("operations", __name__)
-    for part in (standing, planning, asking, questioning, looking_back, picturing, reviewing):
+    for part in (standing, planning, asking, questioning, looking_back, taking_back, picturing, reviewing):
         part.add(pages, site)
 
     @pages.app_context_processor

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, render_template, request
 
 from network.state.errands import Errand
 from network.text import Text
-from plugin.jobs.errands import APPROVE, PREVIEW, RUN_NOW
+from plugin.jobs.errands import APPROVE, PREVIEW, RUN_NOW, UNDO
 from plugin.operations.overview import end_of
 from plugin.web.access import visitor
 from plugin.web.pages.operations.hiding import hiding
@@ -17,6 +17,7 @@ from plugin.web.site import Site
 NAMES = {
     RUN_NOW: Text("Lauf sofort", "Run now"),
     APPROVE: Text("Änderungen ausführen", "Carry out changes"),
+    UNDO: Text("Letzten Lauf zurücknehmen", "Take the last run back"),
     PREVIEW: Text("Vorschau berechnen", "Compute the preview"),
 }
 
