@@ -175,15 +175,18 @@ class _Known:
             leads=tuple(leads_of(group, self.settings, self.people)) if self.onlooker.sees_names else (),
             is_open=is_open_now,
             belonging=found,
-            may_join=is_open_now
-            and found is Belonging.NONE
-            and self.onlooker.takes_part(self.settings)
-            and knows(group, self.onlooker, self.settings)
-            and bool(self.state.records(scope, TEAM)),
+            may_join=is_open_now and found is Belonging.NONE and self._may_join(group, scope),
             meetings=self.meetings.get(group.key, ()),
             doors=tuple(self._doors(group, scope)),
             minutes=tuple(self._minutes(scope)),
         )
+
+    def _may_join(self, group: ExchangeGroup, scope: str) -> bool:
+        """What a login knows may be hours old: the lists tell whether somebody has left since."""
+        onlooker = self.onlooker
+        is_there = not self.people.persons or onlooker.account in self.people.accounts
+        is_staff = onlooker.takes_part(self.settings) and (not group.owner or group.owner in onlooker.administrations)
+        return is_there and is_staff and bool(self.state.records(scope, TEAM))
 
     def _represented(self, group: ExchangeGroup) -> tuple[str, ...]:
         """Of the configuration, in its order: all towns that are meant, and those of single people."""

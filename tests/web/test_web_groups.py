@@ -182,3 +182,29 @@ def test_names_that_are_markup_are_text_and_english_is_english(groups: Office) -
     assert "<script>alert" not in english
     assert "&lt;script&gt;" in english
     assert "Exchange groups" in english
+
+
+def test_who_left_the_network_since_logging_in_joins_nothing(groups: Office) -> None:
+    browser = groups.person("dora.nieheim")
+    groups.town.sandbox.world.accounts.leave("dora.nieheim", "nieheim")
+    groups.town.apply(verify=True)
+    assert browser.post("/austauschgruppen/region/beitritt", token=browser.token()).status_code == 409
+    assert "dora.nieheim" not in members(groups, "region")
+
+
+def test_a_joined_groups_meetings_come_into_the_feed_with_the_next_look_and_go_again(groups: Office) -> None:
+    browser = joined(groups, "dora.nieheim")
+    groups.town.swap(
+        "    open: true\n", "    open: true\n    meetings: {every: first monday, at: '9:00', length: 1 hour}\n"
+    )
+    assert groups.running.reload()
+    groups.town.apply(verify=True)
+    browser = groups.person("dora.nieheim")
+    answer = browser.post("/abonnements", token=browser.token(), what="calendar:region")
+    path = answer.text.split('value="https://netz.probe.example')[1].split('"')[0]
+    reader = groups.browser()
+    assert "SUMMARY:Smart Region" in reader.text(path)
+    browser.post("/austauschgruppen/region/austritt", token=browser.token())
+    groups.town.apply(verify=True)
+    groups.town.wait(minutes=11)
+    assert "SUMMARY:Smart Region" not in reader.text(path)
