@@ -184,7 +184,8 @@ def _renames(sheets: Sequence[Sheet], situation: Situation) -> Iterator[Problem]
                 and sources == {each.connector for each in sheet.calendar.sources}
             )
             if is_fed_alike or sheet.calendar.properties.name == actual.seen.name:
-                yield sentences.looks_like_a_rename(key, sheet.key, sheet.calendar.properties.name)
+                name = sheet.calendar.properties.name
+                yield sentences.looks_like_a_rename(key, sheet.key, name, of_group=sheet.calendar.is_of_group)
 
 
 def _leaving(key: str, situation: Situation, released: Collection[Scope], frozen: Text | None) -> ScopePlan | None:

@@ -280,13 +280,17 @@ def share_waits(where: str, name: str, team: str) -> Problem:
     )
 
 
-def looks_like_a_rename(old: str, new: str, name: str) -> Problem:
+def looks_like_a_rename(old: str, new: str, name: str, *, of_group: bool) -> Problem:
+    """`old` and `new` are keys of calendars; those of exchange groups have the group's, their lists of tasks with a
+    dot behind it."""
+    section = "exchange_groups" if of_group else "calendars"
+    old, new = old.partition(".")[0], new.partition(".")[0]
     return Problem(
         "looks_like_a_rename",
-        f"calendars.{new}",
+        f"{section}.{new}",
         Text(
-            f"calendars.{old} steht nicht mehr da, und calendars.{new} („{name}“) sieht aus wie derselbe Kalender",
-            f"calendars.{old} is not there any more, and calendars.{new} (“{name}”) looks like the same one",
+            f"{section}.{old} steht nicht mehr da, und {section}.{new} („{name}“) sieht aus wie derselbe Kalender",
+            f"{section}.{old} is not there any more, and {section}.{new} (“{name}”) looks like the same one",
         ),
         Text(
             f"Soll es derselbe Kalender bleiben, dann nennen Sie ihn wieder {old}; sein Name darf sich ändern.",

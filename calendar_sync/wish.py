@@ -108,6 +108,11 @@ class DesiredCalendar:
     puts_name_back: bool = False
 
     @property
+    def is_of_group(self) -> bool:
+        """Whether it stands below an exchange group: the calendar of its meetings, or its list of tasks."""
+        return self.properties.component == TASKS or any(each.is_rule for each in self.sources)
+
+    @property
     def scope(self) -> Scope:
         return calendar_scope(self.key)
 

@@ -164,7 +164,8 @@ class Planning:
         minutes = {key: minutes_wishes(each, self.settings, people, self.now) for key, each in meetings.items()}
         workspaces, holding, foreign = self._workspaces(people, pilots, minutes, (*released, *left))
         deliveries = tuple(self._offered(meetings.values(), promised(workspaces)))
-        wanted, waiting = shared_within(calendar_wishes(self.settings, people), teams_to_come(workspaces, self.state))
+        wishes = calendar_wishes(self.settings, people, pilots=pilots or ())
+        wanted, waiting = shared_within(wishes, teams_to_come(workspaces, self.state))
         stopped = frozenset(str(each.scope) for each in workspaces if each.unsafe is not None)
         calendars = self._calendars(wanted, gathered, deliveries, released, stopped, frozen)
         if frozen is not None:

@@ -68,7 +68,7 @@ def subject_of(words: str, settings: Settings, known: Known) -> Subject | None:
     """The town or person that the words name: by key, group or name; by account, full name or mail address."""
     wanted = words.strip().casefold()
     for each in settings.administrations.values():
-        if wanted in (each.key, f"administration:{each.key}", each.name.casefold()):
+        if wanted in (each.key, f"administration:{each.key}", each.group.casefold(), each.name.casefold()):
             return Town(each)
     for row in known.listed:
         person = row.person

@@ -6,7 +6,7 @@ pilot's group, are granted by themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from calendar_sync.wish import (
     DesiredCalendar,
@@ -28,10 +28,11 @@ from plugin.wishes.group_calendars import group_calendars
 from workspace_sync.people import People, people_meant, teams_meant
 
 
-def calendar_wishes(settings: Settings, people: People) -> tuple[DesiredCalendar, ...]:
-    """Every calendar of the settings. `people` resolve selectors that no team stands for."""
+def calendar_wishes(settings: Settings, people: People, *, pilots: Collection[str] = ()) -> tuple[DesiredCalendar, ...]:
+    """Every calendar of the settings. `people` resolve selectors that no team stands for; `pilots` are the accounts of
+    the pilot's group."""
     of_trainings = (_calendar(each, settings, people) for each in settings.calendars.values())
-    return (*of_trainings, *group_calendars(settings))
+    return (*of_trainings, *group_calendars(settings, pilots))
 
 
 def _calendar(wanted: Calendar, settings: Settings, people: People) -> DesiredCalendar:

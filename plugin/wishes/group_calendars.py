@@ -6,7 +6,7 @@ the list of tasks: nothing in there is ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from calendar_sync.wish import (
@@ -27,23 +27,23 @@ MEETINGS_COLOUR = "#2d7b41"
 TASKS_COLOUR = "#8a5a00"
 
 
-def group_calendars(settings: Settings) -> Iterator[DesiredCalendar]:
-    """No empty ones: only what a group asks for."""
+def group_calendars(settings: Settings, pilots: Collection[str]) -> Iterator[DesiredCalendar]:
+    """No empty ones: only what a group asks for. `pilots` are the accounts of the pilot's group."""
     for group in settings.exchange_groups.values():
         if group.has_calendar:
-            yield _calendar(group, settings)
+            yield _calendar(group, settings, pilots)
         if group.tasks:
             yield _task_list(group, settings)
 
 
-def _calendar(group: ExchangeGroup, settings: Settings) -> DesiredCalendar:
+def _calendar(group: ExchangeGroup, settings: Settings, pilots: Collection[str]) -> DesiredCalendar:
     # A rule that is taken away is still the source of what took place.
     rule = SourceRules(meetings_source(group.key), on_conflict=OnConflict.NEXTCLOUD, is_rule=True)
     return DesiredCalendar(
         key=group.key,
         properties=_properties(group.name, MEETINGS_COLOUR, settings),
         sources=(rule,),
-        grants=tuple(_readers(group, settings)),
+        grants=tuple(_readers(group, settings, pilots)),
         limit=_limit(settings),
         where_written=group.source,
         puts_name_back=group.on_rename == "put_back",
@@ -68,14 +68,12 @@ def _properties(name: str, colour: str, settings: Settings) -> CalendarWish:
     return CalendarWish(name, colour, network.timezone.key, f"{network.name}: {name}")
 
 
-def _readers(group: ExchangeGroup, settings: Settings) -> Iterator[Grant]:
-    """In a pilot nobody but the pilot's group, which only reads."""
+def _readers(group: ExchangeGroup, settings: Settings, pilots: Collection[str]) -> Iterator[Grant]:
+    """In a pilot nobody but the pilot's group, in which leads may change meetings as well."""
     yield _team(group, settings)
-    if settings.network.pilot:
-        return
     ourselves = settings.nextcloud.username.casefold()
     for account in sorted(set(group.lead)):
-        if account.casefold() != ourselves:
+        if account.casefold() != ourselves and (not settings.network.pilot or account in pilots):
             yield Grant(principal=f"users/{account}", title=account, read_write=True)
 
 

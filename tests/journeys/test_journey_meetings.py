@@ -120,6 +120,14 @@ def test_what_took_place_stays_when_the_rule_goes(group_town: Town) -> None:
     assert sorted(entries(group_town)) == [day(0), day(2)]
 
 
+def test_a_group_under_another_key_is_pointed_at_as_the_group_that_it_is(group_town: Town) -> None:
+    group_town.apply()
+    group_town.swap("  ozg:", "  online-zugang:")
+    said = {each.where: each.message.de for each in group_town.plan().problems if each.code == "looks_like_a_rename"}
+    assert set(said) == {"exchange_groups.online-zugang"}
+    assert "exchange_groups.ozg steht nicht mehr da" in said["exchange_groups.online-zugang"]
+
+
 def test_the_whole_group_writes_in_its_list_of_tasks_and_we_never_touch_a_task(group_town: Town) -> None:
     group_town.apply()
     name = "Aufgaben Austausch OZG"

@@ -123,6 +123,10 @@ def test_a_folder_that_nobody_reads(asked: Town) -> None:
     assert "niemand liest (none)" in why(asked, "anna.brakel", "Anlaufstelle")
 
 
+def test_a_town_says_which_groups_an_identity_provider_may_keep(asked: Town) -> None:
+    assert "--group-whitelist-regex='/^(?:brakel|" in why(asked, "brakel")
+
+
 def test_a_sub_folder_with_rights_of_its_own(asked: Town) -> None:
     assert "JA: lesen und ändern" in why(asked, "anna.brakel", "Wege/Verwaltungen/Stadt Brakel")
     said = why(asked, "dora.nieheim", "Wege/Verwaltungen/Stadt Brakel")

@@ -73,6 +73,15 @@ def test_in_a_pilot_nobody_sees_them_but_its_group(tmp_path: Path) -> None:
     assert found["ozg.tasks"].grants[0].read_write
 
 
+def test_in_a_pilot_leads_of_its_group_may_change_meetings(tmp_path: Path) -> None:
+    piloted = settings(tmp_path, more=", pilot: dnw-test")
+    found = {each.key: each for each in calendar_wishes(piloted, People(), pilots={"max", "anna"})}
+    assert [(each.principal, each.read_write) for each in found["ozg"].grants] == [
+        ("groups/dnw-test", False),
+        ("users/max", True),
+    ]
+
+
 def test_check_online_asks_for_room_for_them(tmp_path: Path) -> None:
     asked = need(settings(tmp_path))
     assert (asked.calendars, asked.shares) == (2, 2)

@@ -107,6 +107,19 @@ def test_an_account_that_the_server_does_not_know_costs_that_account_alone(runs:
     assert "frieda" in runs.server.in_room(ROOM)
 
 
+def test_who_leaves_a_group_that_we_keep_leaves_its_rooms_in_the_same_run_as_a_moderator_too() -> None:
+    kreis = replace(OZG, members=(Selector(administrations=("kreis",)),))
+    staff = tuple(person(account, "kreis") for account in ("dora", "emil", "frieda", "max", "presse", "erika"))
+    runs = example(replace(WISHES, exchange_groups=(kreis,)), People(staff))
+    runs.apply()
+    runs.server.room_named(ROOM).moderators.add("dora")
+    runs.people = People(staff[1:])
+    runs.apply()
+    assert "dora" not in runs.server.all_groups["kreis-staff"]
+    assert "dora" not in runs.server.in_room(ROOM)
+    assert changes(runs.plan()) == []
+
+
 # ---------------------------------------------------------------------------------- a group inside of a group
 
 OUTER = "Smart Region"
