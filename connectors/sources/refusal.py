@@ -23,7 +23,15 @@ def refuse_what_is_no_file(content: bytes) -> None:
     A server that wants a login often answers 200 with a page.
     """
     if not content or content.isspace():
-        raise unreadable("source_empty", "die Datei ist leer", "the file is empty")
+        raise unreadable(
+            "source_empty",
+            "die Datei ist leer",
+            "the file is empty",
+            remedy=Text(
+                "Die Datei mit Überschriften und Zeilen neu speichern; bis dahin gilt die letzte gute.",
+                "Save the file anew with headings and rows; until then the last good one counts.",
+            ),
+        )
     if _BEGINS_LIKE_A_PAGE.match(content[:4096]):
         raise unreadable(
             "login_page",
@@ -44,4 +52,28 @@ def too_large(max_bytes: int) -> SourceUnreadable:
         f"größer als {megabytes}",
         f"larger than {megabytes}",
         remedy=Text("Falls das stimmt: max_bytes erhöhen.", "If that is right: raise max_bytes."),
+    )
+
+
+def too_many_rows(most: int) -> SourceUnreadable:
+    """Nobody keeps so long a list by hand: mostly the wrong file lies there."""
+    return unreadable(
+        "too_large",
+        f"mehr als {most} Zeilen",
+        f"more than {most} rows",
+        remedy=Text(
+            "Die richtige Datei hinlegen oder die Liste auf Anbindungen aufteilen; bis dahin gilt die letzte gute.",
+            "Put the right file there or split the list over connectors; until then the last good one counts.",
+        ),
+    )
+
+
+def too_many_cells() -> SourceUnreadable:
+    return unreadable(
+        "too_large",
+        "zu viele Zellen",
+        "too many cells",
+        remedy=Text(
+            "Leere, aber formatierte Zeilen und Spalten löschen.", "Delete rows and columns that only have a format."
+        ),
     )

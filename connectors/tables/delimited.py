@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 
-from connectors.sources.refusal import unreadable
+from connectors.sources.refusal import too_many_rows, unreadable
 from connectors.tables.sheets import Cell, Row, Sheet
 from network.text import Text
 
@@ -59,7 +59,7 @@ def _records(text: str, delimiter: str, max_rows: int) -> list[list[str]]:
     except csv.Error as error:
         raise unreadable("damaged", "keine lesbare CSV-Datei", "not a readable CSV file") from error
     if len(records) > max_rows:
-        raise unreadable("too_large", f"mehr als {max_rows} Zeilen", f"more than {max_rows} rows")
+        raise too_many_rows(max_rows)
     return records
 
 
@@ -104,4 +104,9 @@ def _row(number: int, record: list[str]) -> Row:
 
 
 def _not_text() -> Exception:
-    return unreadable("not_text", "weder Arbeitsmappe noch Text", "neither a workbook nor text")
+    return unreadable(
+        "not_text",
+        "weder Arbeitsmappe noch Text",
+        "neither a workbook nor text",
+        remedy=Text("Die Liste als XLSX, ODS oder CSV neu speichern.", "Save the list anew as XLSX, ODS or CSV."),
+    )

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from python_calamine import CalamineError, CalamineWorkbook
 
-from connectors.sources.refusal import unreadable
+from connectors.sources.refusal import too_many_rows, unreadable
 from connectors.tables.ods_facts import MOST_COLUMNS, Facts, look_at
 from connectors.tables.sheets import Cell, Row, Sheet, finite
 
@@ -44,5 +44,5 @@ def _sheet(book: CalamineWorkbook, name: str, facts: Facts, max_rows: int) -> Sh
         if cell.is_filled:
             rows.setdefault(row, {})[column] = cell
     if len(rows) > max_rows:
-        raise unreadable("too_large", f"mehr als {max_rows} Zeilen", f"more than {max_rows} rows")
+        raise too_many_rows(max_rows)
     return Sheet(name, tuple(Row(row + 1, line) for row, line in rows.items()))

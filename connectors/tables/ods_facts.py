@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 
-from connectors.sources.refusal import unreadable
+from connectors.sources.refusal import too_many_cells
 
 MOST_COLUMNS = 200
 _MOST_CELLS = 2_000_000
@@ -52,7 +52,7 @@ def look_at(xml: bytes, *, max_rows: int) -> Iterator[tuple[str, Facts]]:
             repeated = _repeated(element, "rows")
             cells += width * repeated
             if cells > _MOST_CELLS or (width and row + repeated > 4 * max_rows):
-                raise unreadable("too_large", "zu viele Zellen", "too many cells")
+                raise too_many_cells()
             row += repeated
             element.clear()
         elif element.tag == _TABLE:

@@ -106,7 +106,7 @@ class TableOfPeople:
         people[account.casefold()] = Person(
             account=known.account if known else account,
             administration=(known.administration if known else "") or administration,
-            name=(known.name if known else "") or row.text("name"),
+            name=(known.name if known else "") or " ".join(row.text("name").split()),
             mail=(known.mail if known else "") or row.text("mail"),
             topics=_united(known.topics if known else (), read_list(row.text("topics"))),
             groups=_united(known.groups if known else (), read_list(row.text("groups"))),

@@ -21,9 +21,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from connectors.sources.refusal import unreadable
+from connectors.sources.refusal import too_many_cells, too_many_rows, unreadable
 from connectors.tables.sheets import Cell, Row, Sheet, Value, finite
-from network.text import Text
 
 _MOST_COLUMNS = 200
 _MOST_CELLS = 400_000
@@ -55,15 +54,7 @@ def _refuse_too_many_cells(parts: Iterable[bytes]) -> None:
         cells += sum(1 for _ in _CELL.finditer(xml))
         covered += sum(_area(*found.groups()) for found in _COVERED.finditer(xml))
     if cells > _MOST_CELLS or covered > _MOST_COVERED:
-        raise unreadable(
-            "too_large",
-            "zu viele Zellen",
-            "too many cells",
-            remedy=Text(
-                "Leere, aber formatierte Zeilen und Spalten löschen.",
-                "Delete rows and columns that only have a format.",
-            ),
-        )
+        raise too_many_cells()
 
 
 def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
@@ -89,7 +80,7 @@ def _sheet(values: Worksheet, formulas: Worksheet, max_rows: int) -> Sheet:
     for (row, column), cell in sorted(cells.items()):
         rows.setdefault(row, {})[column - 1] = cell
     if len(rows) > max_rows:
-        raise unreadable("too_large", f"mehr als {max_rows} Zeilen", f"more than {max_rows} rows")
+        raise too_many_rows(max_rows)
     found = tuple(Row(number, row) for number, row in rows.items())
     return Sheet(values.title, found, is_hidden=values.sheet_state != "visible")
 
