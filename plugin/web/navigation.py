@@ -13,21 +13,21 @@ from plugin.web.visitors import Visitor
 @dataclass(frozen=True, slots=True)
 class Section:
     """`endpoint` is its first page, or the first of `otherwise` for who may not open that one; all pages of that
-    blueprint belong to it."""
+    blueprint belong to it, and those of the blueprints `more`."""
 
     endpoint: str
     name: Text
     otherwise: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
 
     @property
-    def blueprint(self) -> str:
-        return self.endpoint.partition(".")[0]
+    def blueprints(self) -> tuple[str, ...]:
+        return self.endpoint.partition(".")[0], *self.more
 
 
 SECTIONS = (
     Section("trainings.overview", Text("Schulungen", "Trainings")),
-    Section("mine.overview", Text("Meine Termine", "My dates")),
-    Section("subscriptions.overview", Text("Kalender abonnieren", "Subscribe to calendars")),
+    Section("mine.overview", Text("Meine Termine", "My dates"), more=("subscriptions",)),
     Section("groups.overview", Text("Austauschgruppen", "Exchange groups")),
     Section("projects.overview", Text("Projekte", "Projects")),
     Section("cancelling.today", Text("Fällt heute aus", "Cancelled today")),
