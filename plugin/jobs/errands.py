@@ -18,7 +18,7 @@ from network.state.errands import Errand, ErrandLog
 from network.state.leases import this_process
 from network.text import Text
 from plugin.operations.preview import preview_of, to_text
-from plugin.render.run import DONE, LATER, PENDING, Run, exit_code, problems_of
+from plugin.render.run import DONE, LATER, PENDING, PERSON, Run, exit_code, problems_of
 from plugin.running import Running
 from plugin.service import Service
 
@@ -64,7 +64,8 @@ def _approve(service: Service, arguments: Mapping[str, object]) -> Came:
 def _preview(service: Service, _arguments: Mapping[str, object]) -> Came:
     run = service.plan()
     shown = preview_of(run, service.state, service.now, service.settings.network.timezone)
-    return Came(PENDING if shown.has_changes else DONE, document=to_text(shown))
+    waits = PERSON if run.plan.is_stopped else PENDING if shown.has_changes else DONE
+    return Came(waits, document=to_text(shown))
 
 
 def _undo(service: Service, arguments: Mapping[str, object]) -> Came:

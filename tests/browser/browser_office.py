@@ -101,9 +101,11 @@ def an_office(chromium: Browser, folder: Path) -> Iterator[Office]:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         client = town.sandbox.world.oauth2.add_client("Netzwerk", f"{url}/login/back")
         town.swap("service:\n", "service:\n  login: {client_id: 'env:OAUTH_ID', client_secret: 'env:OAUTH_SECRET'}\n")
-        town.apply()
         environment = {**town.environment, "OAUTH_ID": client.id, "OAUTH_SECRET": client.secret}
         running = Running(town.config, environment=environment, clock=town.now)
+        Errands(running).preview(PEOPLE[Role.NETWORK_ADMIN])
+        Errands(running).go()  # everything is still to be made: a long preview
+        town.apply()
         app = create_app(running)
         server = create_server(app, sockets=[listening], threads=4)
         threading.Thread(target=server.run, daemon=True).start()

@@ -2,7 +2,11 @@
 
 from journeys_town import Town
 from web_office import Browser, Office
-from web_roles import carried_out, in_english, may, may_post
+from web_roles import SCRIPT, carried_out, in_english, may, may_post
+
+from network.problems import Problem
+from network.state.sources import SourceLog
+from network.text import Text
 
 
 def test_every_connector_and_scope_is_there_with_its_state(admin: Browser) -> None:
@@ -28,6 +32,26 @@ def test_a_source_that_was_not_read_for_too_long_is_said_with_what_to_do(staffed
     assert "veraltet" in page
     assert "Ziel: höchstens 40 Minuten" in page
     assert "ob der Dienst läuft" in page
+
+
+def test_a_stopped_scope_says_where_to_decide(staffed: Office, admin: Browser, town: Town) -> None:
+    town.swap("    from: [plan]\n", "    from: [plan]\n    where: {not_tags: [OZG]}\n")
+    town.apply()
+    page = admin.text("/betrieb")
+    assert "3 von 3 Einträgen würden verloren gehen" in page
+    assert "Zur Vorschau" in page
+    reviewer = staffed.person("dora.nieheim").text("/betrieb")
+    assert "3 von 3 Einträgen" in reviewer
+    assert "Zur Vorschau" not in reviewer
+
+
+def test_what_a_source_or_a_file_is_called_is_no_markup(staffed: Office, admin: Browser) -> None:
+    log = SourceLog(staffed.running.state.engine, clock=staffed.town.now)
+    log.note_health(f"plan{SCRIPT}", SCRIPT, succeeded=True, items=1, quarantined=0)
+    staffed.running.broken = (Problem(SCRIPT, SCRIPT, Text(SCRIPT, SCRIPT), Text(SCRIPT, SCRIPT)),)
+    page = admin.text("/betrieb")
+    assert SCRIPT not in page
+    assert "&lt;script&gt;" in page
 
 
 def test_only_those_who_may_see_it(staffed: Office) -> None:

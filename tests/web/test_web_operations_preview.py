@@ -111,6 +111,7 @@ def test_releasing_a_stopped_scope_is_a_step_of_its_own(staffed: Office, admin: 
     assert staffed.running.reload()
     page = previewed(staffed, admin)
     assert "Sicherheitsstopp freigeben und ausführen" in page
+    assert [each.exit_code for each in staffed.errands.log.latest("preview", limit=1)] == [3]
     assert "entfernen:</strong> OZG Grundlagen" in page
     scope, fingerprint = field(page, "scope"), field(page, "fingerprint")
     asked = {"token": admin.token(), "scope": scope, "fingerprint": fingerprint}
