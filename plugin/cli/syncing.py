@@ -17,6 +17,7 @@ from plugin.cli.misuse import Misuse
 from plugin.cli.options import Options, command
 from plugin.cli.output import click_echo, print_json, show
 from plugin.cli.progress import progress
+from plugin.exapp.probing import exapp_probes
 from plugin.group_whitelist import group_whitelist, whitelist_line
 from plugin.own_templates import left_out
 from plugin.render.document import document
@@ -72,7 +73,8 @@ def check(options: Options, online: bool, as_letter: bool) -> int:
 
 def _check_online(options: Options, language: Language, warnings: tuple[Problem, ...], *, as_letter: bool) -> int:
     with open_service(options.path, writes=False) as service:
-        probes = (*service.probe(), *mail_probes(service.settings, service.environment))
+        beside = (mail_probes, exapp_probes)
+        probes = (*service.probe(), *(one for ask in beside for one in ask(service.settings, service.environment)))
         page = letter(service.settings, probes, options.language or "de") if as_letter else ""
         if options.as_json:
             shown = document(Run("check", problems=warnings, requests=service.requests()), language)

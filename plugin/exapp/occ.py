@@ -88,15 +88,16 @@ def register(exapp: ExApp, secret: str) -> Command:
 
 def registration_lines(settings: Settings, exapp: ExApp) -> tuple[str, ...]:
     """To be copied. The secret does not stand there: the shell takes it from where the reference points."""
-    with_secret = _line(register(exapp, _SECRET)).replace(_SECRET, f"'\"{_in_shell(exapp.secret)}\"'")
-    return _line(tell_machine(settings, exapp)), with_secret
+    with_secret = line(register(exapp, _SECRET)).replace(_SECRET, f"'\"{_in_shell(exapp.secret)}\"'")
+    return line(tell_machine(settings, exapp)), with_secret
 
 
 def unregistration_lines() -> tuple[str, ...]:
-    return _line(UNREGISTER), _line(FORGET_MACHINE)
+    return line(UNREGISTER), line(FORGET_MACHINE)
 
 
-def _line(command: Command) -> str:
+def line(command: Command) -> str:
+    """To be copied."""
     return shlex.join(("occ", *command))
 
 

@@ -15,6 +15,7 @@ from network.state import Leases
 from plugin.cli.main import run as command_line
 from plugin.exapp import occ
 from plugin.exapp.identity import APP
+from plugin.exapp.probing import exapp_probes
 from plugin.exapp.registering import Answer, register, unregister
 from plugin.exapp.state import Noticeboard
 
@@ -220,6 +221,31 @@ def test_nothing_is_registered_while_the_service_does_not_answer(listening: List
     with pytest.raises(Unreachable):
         list(register(settings, written.model_copy(update={"address": "http://127.0.0.1:9"}), environment, server))
     assert server.asked == []
+
+
+def test_check_says_whether_nextcloud_shows_us_and_what_is_missing(listening: Listening, town: Town) -> None:
+    settings, written, environment = configured(listening)
+
+    def found() -> tuple[bool, str, tuple[str, ...]]:
+        (probe,) = exapp_probes(settings, environment)
+        return probe.ok, probe.message.de, probe.commands
+
+    assert found()[1:] == (
+        "Nextcloud kennt den Dienst nicht, oder mit einem anderen Geheimnis (service.exapp)",
+        occ.registration_lines(settings, written),
+    )
+    server = Server(town, listening.address)
+    list(register(settings, written, environment, server))
+    assert found()[0]
+    app = server.programs.find(APP)
+    assert app is not None
+    server.programs.disable(app)
+    assert found()[2] == ("occ app_api:app:enable digitalnetzwerk",)
+    environment["EXAPP_SECRET"] = "kurz"
+    assert "openssl rand -hex 32" in found()[1]
+    town.sandbox.fail_next("GET", "ex-app/state", 404)
+    environment["EXAPP_SECRET"] = SECRET
+    assert found()[2] == ("occ app:enable app_api",)
 
 
 # ------------------------------------------------------------------ the command line
