@@ -9,7 +9,7 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from network.errors import DigitalnetzwerkError
+from network.errors import DigitalnetzwerkError, LoginRefused
 from network.state.runs import RunLog
 from network.text import Text
 from plugin.exapp.inside import notice
@@ -71,5 +71,7 @@ class Noticeboard:
             with nextcloud(settings, exapp, self._running.environment) as server:
                 if server.ex_app.is_enabled():
                     server.ex_app.show_notice(wanted)
+        except LoginRefused:
+            log.warning("Nextcloud does not know this service, or with another secret: digitalnetzwerk exapp register")
         except DigitalnetzwerkError as error:
             log.info("Nextcloud's settings could not be told how the service is: %s", error)
