@@ -104,7 +104,7 @@ class Feeds:
         """Keys of the calendars that the feed may show now; None when there is no such feed any more."""
         rights, settings = self._today(), self._running.settings
         if feed.kind is FeedKind.ADMINISTRATION:
-            return rights.of_administration(feed.subject) if feed.subject in settings.administrations else None
+            return rights.of_administration(feed.subject) if feed.subject in rights.members else None
         if rights.knows_people:
             if not rights.knows(feed.owner):
                 return None
@@ -131,7 +131,20 @@ class Feeds:
     def of(self, subscriber: Subscriber) -> tuple[Feed, ...]:
         """The subscriber's own, and those of the administrations that they look after. What they see now counts."""
         self._shelf.saw(subscriber.account, subscriber.calendars)
+        self._tidy()
         return tuple(each for each in self._shelf.all() if _belongs(each, subscriber))
+
+    def _tidy(self) -> None:
+        """Nothing is kept for ever of who left."""
+        rights, before = self._today(), self._running.clock() - TRUSTED_FOR
+        for each in self._shelf.all() if rights.knows_people else ():
+            is_over = (
+                each.subject not in rights.members
+                if each.kind is FeedKind.ADMINISTRATION
+                else not rights.knows(each.owner)
+            )
+            if is_over and each.seen_at < before:
+                self._shelf.revoke(each.id)
 
     def may_have_any(self, account: str) -> bool:
         """Nobody who stands in no people list, where there are lists."""

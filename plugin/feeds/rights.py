@@ -19,18 +19,25 @@ from workspace_sync.people import People, people_meant, teams_meant
 @dataclass(frozen=True, slots=True)
 class Rights:
     """`grants`: key of a calendar → those who see it, as team keys, `users/ID` and `groups/ID`. `teams`: account → the
-    keys of the teams that hold them. `knows_people`: somebody could read a people list."""
+    keys of the teams that hold them. `knows_people`: somebody could read a people list. `members`: keys of the
+    administrations of the network."""
 
     grants: Mapping[str, frozenset[str]]
     teams: Mapping[str, frozenset[str]]
     knows_people: bool
+    members: frozenset[str]
 
     @classmethod
     def of(cls, settings: Settings, state: StateStore) -> Rights:
         meant, people = as_meant(settings, state)
         wishes = calendar_wishes(meant, people)
         grants = {wish.key: frozenset(grant.team or grant.principal for grant in wish.grants) for wish in wishes}
-        return cls(grants, dict(_teams(meant, people, LastLook.of(state))), bool(people.persons))
+        return cls(
+            grants,
+            dict(_teams(meant, people, LastLook.of(state))),
+            bool(people.persons),
+            frozenset(meant.administrations),
+        )
 
     def knows(self, account: str) -> bool:
         """Whether the account is in the network still."""

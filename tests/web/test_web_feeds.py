@@ -169,6 +169,25 @@ def test_a_feed_loses_what_its_owner_loses_and_ends_when_they_leave(office: Offi
     assert read(office, path).status_code == 404
 
 
+def test_of_who_left_no_feed_is_kept_for_ever(office: Office) -> None:
+    feed_of(office.person("anna.brakel"))
+    office.town.sandbox.world.accounts.leave("anna.brakel", "brakel")
+    office.town.apply(verify=True)
+    bernd = office.person("bernd.brakel")
+    bernd.text("/abonnements")
+    assert "anna.brakel" in feeds_kept(office)
+    office.town.wait(days=91)
+    office.town.apply(verify=True)
+    office.person("bernd.brakel").text("/abonnements")
+    assert "anna.brakel" not in feeds_kept(office)
+
+
+def feeds_kept(office: Office) -> set[str]:
+    """Whose feeds stand in the database."""
+    with office.running.state.engine.begin() as connection:
+        return {each.owner for each in connection.execute(tables.feeds.select())}
+
+
 def test_a_revoked_and_a_renewed_address_open_nothing_any_more(office: Office) -> None:
     anna = office.person("anna.brakel")
     old = feed_of(anna)
