@@ -1,6 +1,6 @@
 """What a person reads where there is no page for them: in the frame of the pages, in their language, with what to do.
 
-Programs that ask (health, Nextcloud itself, the API) get the bare status.
+Programs that ask (health, Nextcloud itself) get the bare status, those of the API a refusal that they can read.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from network.text import Text
 from plugin.web.access import MACHINES
+from plugin.web.api.refusing import PREFIX, refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def refusals(app: Flask) -> None:
         status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
         if error.response is not None or status < HTTPStatus.BAD_REQUEST or request.blueprint in MACHINES:
             return error
+        if request.path.startswith(f"{PREFIX}/"):
+            return refusal(HTTPStatus(status))
         answer = error.get_response()
         found = REFUSALS.get(status, BROKEN)
         answer.set_data(render_template("refusal.html", title=found.title, remedy=found.remedy))

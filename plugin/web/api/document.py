@@ -14,10 +14,13 @@ from plugin.web.access import ALLOWED
 from plugin.web.api import shapes
 from plugin.web.api.asked import Nothing
 from plugin.web.api.calls import CALLS, Call
+from plugin.web.api.refusing import PROBLEM
 from plugin.web.visitors import Role
 
 VARIABLE = re.compile(r"{(\w+)}")
-JSON, PROBLEM, ZIP = "application/json", "application/problem+json", "application/zip"
+LARGEST_NUMBER = 2**31 - 1
+"""That a database counts to."""
+JSON, ZIP = "application/json", "application/zip"
 Schema = dict[str, Any]
 
 
@@ -66,7 +69,8 @@ def _operation(call: Call, known: Mapping[object, Schema], shared: Mapping[str, 
 
 def _variables(call: Call) -> Iterator[Schema]:
     for name in VARIABLE.findall(call.path):
-        kind = {"type": "integer", "minimum": 0} if name in call.numbers else {"type": "string", "minLength": 1}
+        number = {"type": "integer", "minimum": 0, "maximum": LARGEST_NUMBER}
+        kind = number if name in call.numbers else {"type": "string", "minLength": 1}
         yield {"name": name, "in": "path", "required": True, "schema": kind}
 
 

@@ -13,18 +13,17 @@ from werkzeug.exceptions import HTTPException
 from network.problems import Problem
 from network.text import Text
 from plugin.operations.bundle import NAME
-from plugin.web.api import shapes
 from plugin.web.api.asked import Nothing
 from plugin.web.api.calls import CALLS, Call
-from plugin.web.api.document import JSON, PROBLEM, VARIABLE, ZIP, document
-from plugin.web.api.refusing import Refused
+from plugin.web.api.document import JSON, LARGEST_NUMBER, VARIABLE, ZIP, document
+from plugin.web.api.refusing import PREFIX, Refused, refusal
 from plugin.web.site import Site
 
 LARGEST = 64 * 1024
 
 
 def api(site: Site) -> Blueprint:
-    pages = Blueprint("api", __name__, url_prefix="/api/v1")
+    pages = Blueprint("api", __name__, url_prefix=PREFIX)
 
     @pages.get("/openapi.json", endpoint="document")
     def describe() -> Response:
@@ -45,18 +44,11 @@ def api(site: Site) -> Blueprint:
     return pages
 
 
-def refusal(status: HTTPStatus, *, code: str = "", detail: str = "") -> Response:
-    """RFC 9457."""
-    said = shapes.Refusal("about:blank", status.phrase, status.value, code or status.name.lower(), detail)
-    answer = Response(TypeAdapter(shapes.Refusal).dump_json(said), status.value, content_type=PROBLEM)
-    if status is HTTPStatus.UNAUTHORIZED:
-        answer.headers["WWW-Authenticate"] = 'Cookie realm="digitalnetzwerk"'
-    return answer
-
-
 def _rule(call: Call) -> str:
     """The path as Flask writes it."""
-    return VARIABLE.sub(lambda each: f"<int:{each[1]}>" if each[1] in call.numbers else f"<{each[1]}>", call.path)
+    return VARIABLE.sub(
+        lambda each: f"<int(max={LARGEST_NUMBER}):{each[1]}>" if each[1] in call.numbers else f"<{each[1]}>", call.path
+    )
 
 
 def _view(call: Call, site: Site) -> Callable[..., Response]:

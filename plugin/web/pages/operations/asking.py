@@ -30,7 +30,7 @@ def add(pages: Blueprint, site: Site) -> None:
             abort(HTTPStatus.NOT_FOUND)
         return shown(site, site.errands.run_now(visitor().account, [connector] if connector else None))
 
-    @pages.get("/betrieb/auftrag/<int:number>")
+    @pages.get("/betrieb/auftrag/<int(max=2147483647):number>")
     def errand(number: int) -> str:
         found = site.errands.log.one(number)
         if found is None:

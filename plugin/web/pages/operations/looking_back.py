@@ -40,7 +40,7 @@ def add(pages: Blueprint, site: Site) -> None:
             "operations/runs.html", runs=history.runs(log(), page=page), page=page, **words(hiding(site))
         )
 
-    @pages.get("/betrieb/laeufe/<int:number>", endpoint="run")
+    @pages.get("/betrieb/laeufe/<int(max=2147483647):number>", endpoint="run")
     def show_run(number: int) -> str:
         page = _page()
         found = history.one_run(log(), number, page=page)
