@@ -45,6 +45,12 @@ def test_before_and_after_stand_side_by_side(staffed: Office, admin: Browser) ->
     assert "10:00–12:00</ins>" in page
 
 
+def test_who_reviews_is_led_to_no_plan(staffed: Office, admin: Browser) -> None:
+    previewed(staffed, admin)
+    assert "Zur Vorschau" in admin.text("/betrieb/auftrag/1")
+    assert "vorschau" not in staffed.person("dora.nieheim").text("/betrieb/auftrag/1")
+
+
 def test_computing_it_writes_nothing_in_nextcloud(staffed: Office, admin: Browser) -> None:
     changed(staffed)
     mark = staffed.town.mark()

@@ -10,7 +10,7 @@ from network.state.errands import Errand
 from network.text import Text
 from plugin.jobs.errands import APPROVE, PREVIEW, RUN_NOW, UNDO
 from plugin.operations.overview import end_of
-from plugin.web.access import visitor
+from plugin.web.access import ADMINS, visitor
 from plugin.web.pages.operations.hiding import hiding
 from plugin.web.site import Site
 
@@ -46,6 +46,7 @@ def shown(site: Site, errand: Errand) -> str:
         name=name_of(errand),
         subject=subject_of(errand),
         hide=hiding(site),
+        is_admin=visitor().is_one_of(ADMINS),
         end_of=end_of,
     )
 
