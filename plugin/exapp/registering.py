@@ -51,9 +51,10 @@ def register(settings: Settings, exapp: ExApp, environment: Mapping[str, str], r
         _done(run(occ.ENABLE))
         yield Text("Er war ausgeschaltet und ist wieder eingeschaltet.", "It was disabled and is enabled again.")
     _must_fit(settings, exapp, environment)
+    label = LABEL.language(settings.network.language)
     yield Text(
-        f"„{LABEL.de}“ steht in der oberen Leiste von {settings.nextcloud.url}.",
-        f'"{LABEL.language(settings.network.language)}" stands in the top bar of {settings.nextcloud.url}.',
+        f"„{label}“ steht in der oberen Leiste von {settings.nextcloud.url}.",
+        f'"{label}" stands in the top bar of {settings.nextcloud.url}.',
     )
 
 

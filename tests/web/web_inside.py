@@ -8,17 +8,18 @@ import re
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 
 import pytest
 import requests
-from journeys_town import Town
+from journeys_town import CONFIG, Town, a_town
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from plugin.exapp.identity import APP
 from plugin.exapp.occ import ROUTES
 from plugin.running import Running
+from plugin.sandbox import Sandbox
 from plugin.sandbox.ex_apps import ExApp, ProxyRoute
 from plugin.web.app import create_app
 
@@ -107,9 +108,9 @@ def described(address: str) -> ExApp:
     return ExApp(APP, SECRET, address, [ProxyRoute(**asdict(each)) for each in ROUTES])
 
 
-@pytest.fixture
-def inside(town: Town) -> Iterator[Inside]:
-    """Three trainings stand in the calendar; it.admin looks after the network; the pages are enabled in Nextcloud."""
+@contextmanager
+def enabled(town: Town) -> Iterator[Inside]:
+    """Three trainings stand in the calendar; two people look after the network; the pages are enabled in Nextcloud."""
     town.swap("service:\n", "roles: {network_admins: {people: [erika.kreis, max.kreis]}}\nservice:\n")
     town.apply()
     listening = listen(town)
@@ -120,3 +121,16 @@ def inside(town: Town) -> Iterator[Inside]:
     for each in found.sessions:
         each.close()
     listening.close()
+
+
+@pytest.fixture
+def inside(town: Town) -> Iterator[Inside]:
+    with enabled(town) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inside]:
+    """One for all tests of a module that leave it as it is."""
+    with a_town(Sandbox(), tmp_path_factory.mktemp("standing"), CONFIG) as town, enabled(town) as found:
+        yield found
