@@ -14,6 +14,8 @@ from datetime import date, timedelta, tzinfo
 
 from calendar_sync.records import ENTRY, entry_memory
 from network.errors import BadInput
+from network.ical.canonical import from_text
+from network.ical.publishing import is_public
 from network.plan import Kind, Scope
 from network.ports import Record
 from network.state import StateStore
@@ -93,11 +95,14 @@ class Catalogue:
 
 
 def _training(record: Record, zone: tzinfo) -> Listed | None:
-    """None for what is no training, and for what a person left there that can't be read."""
+    """None for what is no training, for what a person left there that can't be read, and for what somebody who may
+    edit it made private: Nextcloud shows that to nobody else."""
     memory = entry_memory(record)
     if memory.is_gone or memory.kind is not Kind.ENTRY:
         return None
     try:
+        if "\nCLASS" in memory.text and not is_public(from_text(memory.text)):
+            return None
         return listed(memory, Scope.parse(record.scope).key, zone)
     except BadInput:
         return None

@@ -44,6 +44,15 @@ def test_who_does_not_see_the_calendar_in_nextcloud_does_not_see_it_here(office:
     assert stranger.get(f"/schulung/{uid}.ics").status_code == 404
 
 
+def test_what_somebody_made_private_stands_on_no_page(office: Office) -> None:
+    entry = office.town.entry("OZG Grundlagen")
+    for level, stands in (("PRIVATE", False), ("PUBLIC", True), ("CONFIDENTIAL", False)):
+        said = entry.data.replace(b"END:VEVENT", f"CLASS:{level}\r\nEND:VEVENT".encode(), 1)
+        office.town.other_client().calendars.put(entry.href, said, if_match=office.town.entry("OZG Grundlagen").etag)
+        office.town.apply()
+        assert ("OZG Grundlagen" in office.person("anna.brakel").text("/")) is stands, level
+
+
 def test_a_title_that_is_markup_is_text(office: Office) -> None:
     office.town.save([*THREE, row(4, '<script>alert(1)</script> "Fett"')])
     office.town.wait(hours=1)
