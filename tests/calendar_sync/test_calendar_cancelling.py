@@ -1,11 +1,18 @@
 """A person says that a training doesn't take place: that stands, whatever its source says for now."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from calendar_world import World, actions, training
 
+import calendar_sync.cancelling
+import calendar_sync.entry_plan
+import calendar_sync.records
+import calendar_sync.survey
+import calendar_sync.unwanted
 from calendar_sync.cancellation import Cancellation
 from calendar_sync.records import CANCELLED, CancelledByHand, entry_memory
 from connectors.memory.ledger import MemoryLedger
@@ -339,3 +346,92 @@ def test_a_day_that_the_source_cancels_too_is_agreed_on() -> None:
     world.trainings = [series()]
     world.settle()
     assert days(world) == {"": ("Sprechstunde", "")}
+
+
+# ---------------------------------------------------------------------- controls: with one rule off, the fault is seen
+
+
+def without_the_word_in_the_marker(patch: pytest.MonkeyPatch) -> None:
+    whole = calendar_sync.survey.read_marker
+    patch.setattr(calendar_sync.survey, "read_marker", lambda item: (m := whole(item)) and replace(m, cancellations=""))
+
+
+def without_what_reads_as_it_did(patch: pytest.MonkeyPatch) -> None:
+    whole = calendar_sync.cancelling._Hearing._meant
+
+    def meant(self: Any, wanted: Any) -> Any:
+        return whole(self, [replace(each, fingerprint=str(number)) for number, each in enumerate(wanted)])
+
+    patch.setattr(calendar_sync.cancelling._Hearing, "_meant", meant)
+
+
+def without_asking_for_the_day(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(calendar_sync.cancelling, "day_of", lambda moment, timezone: "2027-03-02")
+
+
+def without_remembering_that_both_agreed(patch: pytest.MonkeyPatch) -> None:
+    whole = calendar_sync.records.CancelledByHand.record
+    patch.setattr(calendar_sync.records.CancelledByHand, "record", lambda self: whole(replace(self, is_agreed=False)))
+
+
+def without_carrying_it_over_what_stands_there(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(calendar_sync.entry_plan, "carried", lambda item, before, after: item)
+
+
+def without_hearing_it_when_the_source_is_silent(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(calendar_sync.unwanted.Unwanted, "_stay", lambda self, sheet, entry: sheet.entries.stay(entry))
+
+
+@pytest.mark.parametrize(
+    ("control", "fact"),
+    [
+        (without_the_word_in_the_marker, test_the_state_is_lost_and_the_entry_itself_tells_it),
+        (without_what_reads_as_it_did, test_keys_that_shift_carry_the_word_to_the_training_it_was_about),
+        (without_asking_for_the_day, test_another_day_in_the_source_takes_place_and_is_asked_about),
+        (without_remembering_that_both_agreed, test_once_the_source_has_said_the_same_it_alone_decides),
+        (without_carrying_it_over_what_stands_there, test_what_somebody_wrote_by_hand_stays_through_all_of_it),
+        (
+            without_hearing_it_when_the_source_is_silent,
+            lambda world: test_a_source_that_says_nothing_about_it_keeps_nobody_from_cancelling(world, "silent"),
+        ),
+    ],
+    ids=lambda each: getattr(each, "__name__", ""),
+)
+def test_control_without_this_rule_the_fault_shows(
+    control: Callable[[pytest.MonkeyPatch], None],
+    fact: Callable[[World], None],
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    control(monkeypatch)
+    with pytest.raises((AssertionError, IndexError, ValueError)):
+        fact(world)
+
+
+def test_another_day_that_somebody_says_is_cancelled_too_stays_so(world: World) -> None:
+    cancel(world, "OZG")
+    world.settle()
+    world.trainings = [training("1", "OZG", day=75)]
+    world.settle()
+
+    world.heard = {("plan", "1"): "keep"}
+    world.apply()
+    world.heard = {}
+    world.settle()
+
+    assert world.titles() == ["Fällt aus: OZG"]
+    assert world.plan().questions == ()
+
+
+def test_another_day_that_somebody_confirms_is_asked_about_no_more(world: World) -> None:
+    cancel(world, "OZG")
+    world.settle()
+    world.trainings = [training("1", "OZG", day=75)]
+    world.settle()
+
+    world.heard = {("plan", "1"): "accept"}
+    world.apply()
+    world.heard = {}
+
+    assert (world.titles(), world.plan().questions) == (["OZG"], ())
+    assert not world.ledger.records(kind=CANCELLED)
