@@ -7,11 +7,12 @@ back, and neither are calendars that the run made. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from calendar_sync import sentences
 from calendar_sync.entry_plan import EntryPlan
+from calendar_sync.links import is_promising
 from calendar_sync.records import EntryMemory, Held
 from calendar_sync.steps import HoldCalendar, MoveEntry, RemoveEntry, WriteEntry
 from calendar_sync.survey import ActualCalendar, ActualEntry, Survey
@@ -19,11 +20,15 @@ from calendar_sync.wish import DesiredCalendar, calendar_scope
 from network.ical.canonical import digest, from_text
 from network.plan import Action, Change, ScopePlan
 
+AS_MEANT = "as meant"
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """An entry (by UID) before a run changed it: None where it did not stand there. `after` is the digest of what the
-    run wrote, empty where it removed the entry. `moved_from`: the calendar in which it stood before."""
+    run wrote, empty where it removed the entry, AS_MEANT where that had yet to be completed while it wrote.
+    `moved_from`: the calendar in which it stood before.
+    """
 
     calendar: str
     uid: str
@@ -43,7 +48,8 @@ def earlier(changes: Iterable[Change], known: Callable[[str], EntryMemory | None
             case WriteEntry(memory=memory):
                 before = known(memory.uid) if memory.etag else None
                 if before is None or before.cancellations == memory.cancellations:
-                    yield Earlier(key, memory.uid, change.digest, before)
+                    after = AS_MEANT if is_promising(change.step.text) else change.digest
+                    yield Earlier(key, memory.uid, after, before)
             case MoveEntry(from_calendar, memory, write):
                 after = digest(from_text(write.text if write else memory.text))
                 yield Earlier(key, memory.uid, after, memory, from_calendar)
@@ -52,20 +58,27 @@ def earlier(changes: Iterable[Change], known: Callable[[str], EntryMemory | None
 
 
 def plan_taking_back(
-    calendars: Iterable[DesiredCalendar], earlier: Iterable[Earlier], survey: Survey, held: Held
+    calendars: Iterable[DesiredCalendar],
+    earlier: Iterable[Earlier],
+    survey: Survey,
+    held: Held,
+    waiting: Container[str] = (),
 ) -> tuple[ScopePlan, ...]:
-    """One plan for each calendar that the run changed; `held` is what each remembers from then on."""
+    """One plan for each calendar that the run changed; `held` is what each remembers from then on, but for those that
+    wait already."""
     wanted = {each.key: each for each in calendars}
     by_calendar: dict[str, list[Earlier]] = {}
     for each in earlier:
         by_calendar.setdefault(each.calendar, []).append(each)
     return tuple(
-        _Taking(wanted[key], survey, held).plan(rows) for key, rows in sorted(by_calendar.items()) if key in wanted
+        _Taking(wanted[key], survey, None if key in waiting else held).plan(rows)
+        for key, rows in sorted(by_calendar.items())
+        if key in wanted
     )
 
 
 class _Taking:
-    def __init__(self, calendar: DesiredCalendar, survey: Survey, held: Held) -> None:
+    def __init__(self, calendar: DesiredCalendar, survey: Survey, held: Held | None) -> None:
         self.calendar, self.survey, self.held = calendar, survey, held
         self.entries = EntryPlan(calendar, survey.network)
         self.actual: ActualCalendar | None = survey.calendars.get(calendar.key)
@@ -74,28 +87,23 @@ class _Taking:
     def plan(self, rows: Iterable[Earlier]) -> ScopePlan:
         for each in sorted(rows, key=lambda each: each.uid):
             self._take_back(each, self.standing.get(each.uid))
-        step = HoldCalendar(self.held)
-        name = self.calendar.properties.name
-        reason = sentences.HELD_FIRST
-        hold = Change(
-            self.calendar.scope,
-            Action.UPDATE,
-            self.calendar.kind,
-            self.calendar.key,
-            name,
-            reason,
-            step,
-            foundation=True,
-        )
         foreign = len(self.actual.foreign_names) if self.actual else 0
         return ScopePlan(
             self.calendar.scope,
-            (hold, *self.entries.changes),
+            (*self._hold(), *self.entries.changes),
             kept=self.entries.kept,
             foreign=foreign,
             problems=tuple(self.entries.problems),
             where=self.calendar.where_written,
         )
+
+    def _hold(self) -> Iterator[Change]:
+        """Before anything else, so that no run in between does the same again."""
+        wish, key = self.calendar.properties, self.calendar.key
+        if self.held is not None:
+            step, reason = HoldCalendar(self.held), sentences.HELD_FIRST
+            scope, kind = self.calendar.scope, self.calendar.kind
+            yield Change(scope, Action.UPDATE, kind, key, wish.name, reason, step, foundation=True)
 
     def _take_back(self, each: Earlier, entry: ActualEntry | None) -> None:
         before = each.memory
@@ -108,7 +116,7 @@ class _Taking:
         stands = _digest(entry.memory)
         if before is not None and stands == _digest(before) and not each.moved_from:
             return
-        if stands != each.after:
+        if entry.is_edited if each.after == AS_MEANT else stands != each.after:
             self._keep(entry.memory)
         elif before is None:
             self._change(Action.REMOVE, entry.memory, RemoveEntry(entry.memory), stands)

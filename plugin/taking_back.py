@@ -82,6 +82,7 @@ class TakingBack:
             (each for run in kept for each in _earlier(run)),
             seen,
             Held(found[0].run, self.now.isoformat()),
+            {each.key for each in waiting(self.state)},
         )
         return Plan(plans, tuple(_too_large(each) for each in found if not each.is_whole))
 

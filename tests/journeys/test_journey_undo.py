@@ -163,3 +163,14 @@ def test_the_first_run_taken_back_leaves_an_empty_calendar(town: Town) -> None:
     undo(town)
 
     assert town.titles() == []
+
+
+def test_meetings_whose_links_were_completed_while_writing_count_as_untouched(group_town: Town) -> None:
+    group_town.apply()
+    before = len(group_town.titles(account="erika.kreis", calendar="Austausch OZG"))
+
+    run = undo(group_town)
+
+    assert before > 5
+    assert [each.code for each in run.problems if each.code == "touched_since"] == []
+    assert group_town.titles(account="erika.kreis", calendar="Austausch OZG") == []
