@@ -127,6 +127,36 @@ def test_who_may_what_is_asked_as_everywhere(standing: Inside) -> None:
     assert "OZG Grundlagen" not in standing.get("test.eins").text
 
 
+PEOPLE = {
+    "anna.brakel": {Role.STAFF},
+    "emil.nieheim": {Role.STAFF, Role.TRAINING_OFFICE},
+    "carla.brakel": {Role.STAFF, Role.COORDINATOR},
+    "dora.nieheim": {Role.STAFF, Role.REVIEWER},
+    "erika.kreis": {Role.STAFF, Role.NETWORK_ADMIN},
+}
+
+
+@pytest.mark.parametrize("account", PEOPLE)
+def test_every_page_and_call_for_every_role(standing: Inside, account: str) -> None:
+    """What a role may not see is not there; what it may, opens, and changes nothing without a form of ours."""
+    app = create_app(standing.running)
+    client = app.test_client()
+    places = app.url_map.bind("probe.example")
+    for rule in app.url_map.iter_rules():
+        allowed = ALLOWED.get(rule.endpoint)
+        if not allowed or rule.endpoint.startswith("login."):
+            continue
+        path = places.build(rule.endpoint, dict.fromkeys(rule.arguments, 1))
+        for method in {"GET", "POST"} & (rule.methods or set()):
+            status = client.open(path, method=method, headers=signed(account)).status_code
+            if not allowed & PEOPLE[account]:
+                assert status == 404, (method, path)
+            elif method == "POST":
+                assert status == 403, (method, path)
+            elif not rule.arguments and not path.startswith("/api/"):
+                assert status == 200, (method, path)
+
+
 def test_somebody_is_looked_at_once_in_five_minutes(inside: Inside, town: Town) -> None:
     before = town.mark()
     inside.get("anna.brakel")

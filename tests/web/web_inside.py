@@ -23,6 +23,13 @@ from plugin.sandbox import Sandbox
 from plugin.sandbox.ex_apps import ExApp, ProxyRoute
 from plugin.web.app import create_app
 
+ROLES = """\
+roles:
+  network_admins: {people: [erika.kreis, max.kreis]}
+  coordinators: {people: [carla.brakel]}
+  reviewers: {people: [dora.nieheim]}
+  training_offices: {people: [emil.nieheim]}
+"""
 SECRET = "0123456789abcdef0123456789abcdef"
 
 
@@ -110,8 +117,8 @@ def described(address: str) -> ExApp:
 
 @contextmanager
 def enabled(town: Town) -> Iterator[Inside]:
-    """Three trainings stand in the calendar; two people look after the network; the pages are enabled in Nextcloud."""
-    town.swap("service:\n", "roles: {network_admins: {people: [erika.kreis, max.kreis]}}\nservice:\n")
+    """Three trainings stand in the calendar; somebody is there for each role; the pages are enabled in Nextcloud."""
+    town.swap("service:\n", ROLES + "service:\n")
     town.apply()
     listening = listen(town)
     app = described(listening.address)
