@@ -93,10 +93,7 @@ class Visitor:
 def introduce(server: NextcloudServer, settings: Settings, state: StateStore) -> Visitor:
     """Looks as the person that `server` is logged in as. At most six requests; raises the errors of network.errors."""
     own = server.own_account()
-    ours = {record.remote: record.key for record in state.records(kind=TEAM)}
-    scopes = tuple(
-        sorted({ours[each.id].partition("/")[0] for each in server.teams.teams() if each.is_member and each.id in ours})
-    )
+    scopes = tuple(sorted(set(_scopes(server, state))))
     seen = {each.uri for each in server.calendars.calendars() if not each.trashed}
     administrations = tuple(_administrations(settings, own.id, own.groups))
     return Visitor(
@@ -144,6 +141,14 @@ def _calendars(state: StateStore, seen: Collection[str]) -> Iterator[str]:
         uri = record.remote.rstrip("/").rpartition("/")[2]
         if uri and any(each == uri or each.startswith(f"{uri}_shared_by_") for each in seen):
             yield record.key
+
+
+def _scopes(server: NextcloudServer, state: StateStore) -> Iterator[str]:
+    """Those whose team they are in; an open team is seen by everybody. Without the app nobody is in any."""
+    ours = {record.remote: record.key for record in state.records(kind=TEAM)}
+    with suppress(AppMissing, NotThere):
+        teams = server.teams.teams()
+        yield from (ours[each.id].partition("/")[0] for each in teams if each.is_member and each.id in ours)
 
 
 def _folders(server: NextcloudServer, state: StateStore) -> Iterator[tuple[str, str]]:

@@ -208,3 +208,12 @@ def test_a_joined_groups_meetings_come_into_the_feed_with_the_next_look_and_go_a
     groups.town.apply(verify=True)
     groups.town.wait(minutes=11)
     assert "SUMMARY:Smart Region" not in reader.text(path)
+
+
+def test_an_app_that_was_taken_away_keeps_nobody_from_logging_in(groups: Office) -> None:
+    groups.town.sandbox.switch_apps(talk=False)
+    page = groups.person("anna.brakel").text("/austauschgruppen/ozg")
+    assert "/index.php/call/" not in page
+    assert "/index.php/f/" in page
+    groups.town.sandbox.switch_apps(teams=False)
+    assert "OZG Grundlagen" in groups.person("anna.brakel").text("/")

@@ -49,7 +49,7 @@ def groups(site: Site) -> Blueprint:
             with site.running.as_ourselves() as server:
                 standing = work(server)
         except DigitalnetzwerkError as error:
-            log.warning("the team of %s could not be changed: %s", key, error)
+            log.warning("the team of %s could not be changed: %s", key, error.code)
             return _told(key, "failed", HTTPStatus.BAD_GATEWAY)
         remember(site.arrivals, visitor().after(standing))
         return _told(key, "joined" if standing.is_in else "left", HTTPStatus.OK, standing)
