@@ -60,6 +60,26 @@ class Choices:
     has_full: bool = False
 
 
+class Offers:
+    """The choices of everybody who sees the same calendars, kept while the dates are the same ones."""
+
+    def __init__(self) -> None:
+        self._known: tuple[object, dict[tuple[tuple[str, ...], tuple[str, ...]], Choices]] = ((), {})
+
+    def choices(
+        self, dates: tuple[ListedDate, ...], calendars: tuple[str, ...], names: tuple[str, ...], today: date
+    ) -> Choices:
+        """What there is to choose from today and later; `dates` are those of the catalogue for today."""
+        of, known = self._known
+        if of is not dates:
+            known = {}
+            self._known = (dates, known)
+        if (calendars, names) not in known:
+            coming = (each for each in dates if each.training.calendar in calendars and each.last_day >= today)
+            known[calendars, names] = choices(coming, names)
+        return known[calendars, names]
+
+
 def choices(shown: Iterable[ListedDate], names: Sequence[str]) -> Choices:
     trainings = {each.training.uid: each.training for each in shown}.values()
     return Choices(
@@ -75,12 +95,13 @@ def found(
     dates: Iterable[ListedDate], search: Search, calendars: Collection[str], names: Sequence[str], now: datetime
 ) -> tuple[ListedDate, ...]:
     """Those of these calendars that fit, in their order. Without a first day only what is not over yet."""
+    is_narrowed = search.is_narrowed
     return tuple(
         each
         for each in dates
         if each.training.calendar in calendars
         and (search.first is not None or each.ends_at > now)
-        and search.finds(each, names)
+        and (not is_narrowed or search.finds(each, names))
     )
 
 

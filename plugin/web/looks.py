@@ -6,7 +6,7 @@ from datetime import date, datetime
 from http import HTTPStatus
 from importlib.resources import files
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from flask import Blueprint, Flask, Response, abort, g, request
 
 from network.text import Language, Text
@@ -83,7 +83,7 @@ def _day(moment: date) -> str:
 
 def _clock(moment: datetime) -> str:
     """10:00"""
-    return format_time(moment, "HH:mm", locale=g.language)
+    return f"{moment:%H:%M}"
 
 
 def _moment(moment: datetime | None, now: datetime) -> str:

@@ -16,7 +16,7 @@ from plugin.concepts import parts
 from plugin.listed import Attached, Listed, ListedDate
 from plugin.month import Month, by_day
 from plugin.overviews.doors import file_address
-from plugin.searching import Search, choices, found
+from plugin.searching import Offers, Search, found
 from plugin.towns import towns
 from plugin.web import outside
 from plugin.web.access import visitor
@@ -37,6 +37,7 @@ def trainings(site: Site) -> Blueprint:
     hang_in(pages)
     pages.add_app_template_filter(outside.pieces)
     concepts(pages, site)
+    offers = Offers()
 
     @pages.get("/")
     def overview() -> str:
@@ -47,7 +48,7 @@ def trainings(site: Site) -> Blueprint:
         some = shown[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
         return render_template(
             "trainings/overview.html",
-            **_frame(site, wanted),
+            **_frame(site, wanted, offers),
             months=_by_month(some),
             total=len(shown),
             number=number,
@@ -66,7 +67,7 @@ def trainings(site: Site) -> Blueprint:
         days, today = by_day(shown, chosen), site.now.date()
         return render_template(
             "trainings/month.html",
-            **_frame(site, wanted),
+            **_frame(site, wanted, offers),
             month=chosen,
             days=days,
             lively={*days, *({today} if Month.of(today) == chosen else ())},
@@ -121,10 +122,11 @@ def _found(site: Site, search: Search) -> tuple[ListedDate, ...]:
     return found(dates, search, visitor().calendars, towns(site.settings), site.now)
 
 
-def _frame(site: Site, wanted: Asked) -> dict[str, object]:
+def _frame(site: Site, wanted: Asked, offers: Offers) -> dict[str, object]:
     """What list and month share: the search, what there is to choose from, and the search as part of a link."""
     names = calendar_names(site)
-    offered = choices((each for each in visible(site) if each.ends_at > site.now), towns(site.settings))
+    today = site.now.date()
+    offered = offers.choices(site.catalogue.dates(today), visitor().calendars, towns(site.settings), today)
     return {
         "search": wanted.search,
         "wrong": {name: each.language(g.language) for name, each in wanted.wrong.items()},
@@ -134,7 +136,7 @@ def _frame(site: Site, wanted: Asked) -> dict[str, object]:
         "towns": [(each, each) for each in offered.towns],
         "calendars": [(each, names.get(each, each)) for each in offered.calendars],
         "narrowed": arguments(wanted.search),
-        "today": site.now.date(),
+        "today": today,
     }
 
 
