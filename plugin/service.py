@@ -38,6 +38,7 @@ from network.state import Leases, StateStore
 from network.state.leases import this_process
 from network.state.runs import RefusedLogins, RunLog
 from network.state.sources import SourceLog
+from network.state.tidying import tidy
 from network.text import NOTHING, Language, Text
 from network.trace import about
 from plugin import arriving, taking_back
@@ -148,6 +149,8 @@ class Service:
                     self._look_again(planned)
                 run = self._run("apply", planned, plan, report)
                 self._finish(run)
+                if planned.verified_at is not None:
+                    tidy(self.state.engine, now=self.now, runs_kept=self.settings.privacy.keep.technical_logs)
         return run
 
     def carry_out(self, planned: Run, *, on_outcome: OnOutcome = _silent) -> Run:

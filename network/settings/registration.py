@@ -109,7 +109,7 @@ class Keep(Section):
     attendance: Duration = timedelta(days=3 * 365)
     """Attendance."""
     technical_logs: Duration = timedelta(days=14)
-    """Technical logs."""
+    """The record of each run; how an object came about is told for longer."""
 
 
 class Privacy(Section):

@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 from state_databases import Databases, databases
 
 from network.errors import Locked, Unreachable
 from network.model import Question
+from network.plan import Action, Change, Kind, Scope, ScopeKind
 from network.ports import Intent, Record, SourceCopy
-from network.state import Leases, StateStore, open_state
+from network.report import Outcome, Result
+from network.state import Leases, StateStore, open_state, tables
 from network.state.arrivals import ArrivalLog, Arrived, Awaited, Day
 from network.state.engine import postgresql, sqlite
 from network.state.runs import RefusedLogins, RunLog
@@ -20,6 +22,7 @@ from network.state.schedule import Schedule
 from network.state.sessions import Sessions
 from network.state.sources import SourceLog, StoredSourceMemory
 from network.state.tallies import Tallies
+from network.state.tidying import LAST_RUNS, tidy
 from network.text import Text
 
 __all__ = ["databases"]
@@ -160,3 +163,24 @@ def test_what_is_counted_adds_up_whoever_counts(engine: Engine) -> None:
     Tallies(engine).add({("runs", "apply", "0"): 1, ("requests", "PUT", ""): 3, ("requests", "GET", ""): 0})
     Tallies(engine).add({("runs", "apply", "0"): 1, ("runs", "apply", "4"): 1})
     assert Tallies(engine).all() == {("requests", "PUT", ""): 3, ("runs", "apply", "0"): 2, ("runs", "apply", "4"): 1}
+
+
+def test_old_runs_and_their_lines_go_and_the_last_ones_stay(engine: Engine) -> None:
+    now = [NOON - timedelta(days=500)]
+    log, sessions = RunLog(engine, clock=lambda: now[0]), Sessions(engine, clock=lambda: now[0], lasting=timedelta(1))
+    change = Change(Scope(ScopeKind.CALENDAR, "a"), Action.CREATE, Kind.ENTRY, "uid", "Titel", Text("", ""), None)
+    sessions.open("anna", "{}")
+    for day in (0, 490, 491, 499):
+        now[0] = NOON - timedelta(days=500 - day)
+        for _ in range(LAST_RUNS // 2):
+            run = log.start("apply")
+            log.note(run, [Outcome(change, Result.DONE)])
+            log.finish(run, fingerprint="", exit_code=0, document="{}")
+    log.finish(log.start("adopt"), fingerprint="", exit_code=0, document="{}")
+    tidy(engine, now=NOON, runs_kept=timedelta(hours=1))
+    assert [each.command for each in log.latest(limit=100)] == ["apply"] * LAST_RUNS
+    assert len(log.changes("uid", limit=100)) == 3 * LAST_RUNS // 2
+    tidy(engine, now=NOON, runs_kept=timedelta(days=14))
+    assert len(log.latest(limit=100)) == LAST_RUNS
+    with engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(tables.sessions)).scalar_one() == 0
