@@ -30,7 +30,7 @@ PEOPLE_FIELDS = frozenset({"people", "lead", "accounts", "username"})
 _MAIL = re.compile(r"[^\s<>\"'(),;:\[\]]+@[^\s<>\"'(),;:\[\]]+")
 _QUOTED = re.compile(r"„[^“]*“|“[^”]*”|\"[^\"]*\"|»[^«]*«|‚[^‘]*‘")
 _SECRET = re.compile(
-    r"(?i)(bearer|basic|token|secret|password|passwort|kennwort|pwd|client_secret|authorization)(\W{1,3})(\S+)"
+    r"(?i)(bearer|basic|token|secret|password|passwort|kennwort|pwd|client_secret|authorization)(\W{1,3})(?:(?:bearer|basic)\s+)?\S+"
 )
 _LOGIN_IN_ADDRESS = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^/\s@]+@")
 _ADDRESS = re.compile(r"(?i)\b(https?://[^/\s?#]+)[^\s]*")
