@@ -16,7 +16,9 @@ from web_office import AT, Browser, Office
 from werkzeug.test import TestResponse
 
 from network.state import tables
+from plugin.feeds import contents
 from plugin.web import wrong_tokens
+from plugin.web.app import create_app
 
 ROLES = """\
 roles:
@@ -107,6 +109,20 @@ def test_who_has_it_already_gets_304_and_a_change_gets_the_text(office: Office) 
     assert changed.status_code == 200
     assert "Vergabe" in titles(changed.data)
     assert read(office, path).data == changed.data
+
+
+def test_a_304_writes_no_text(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = feed_of(office.person("anna.brakel"))
+    etag = read(office, path).headers["ETag"]
+    again = create_app(office.running)  # nothing in its memory yet
+
+    def written(*_: object, **__: object) -> bytes:
+        raise AssertionError("the text was written")
+
+    monkeypatch.setattr(contents, "published", written)
+    asked = again.test_client()
+    assert asked.get(path, base_url=AT, headers={"If-None-Match": etag}).status_code == 304
+    assert asked.get(path, base_url=AT).status_code == 500
 
 
 def test_who_takes_gzip_gets_it_under_another_etag(office: Office) -> None:
