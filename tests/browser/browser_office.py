@@ -36,6 +36,12 @@ PEOPLE: Mapping[Role, str] = {
 }
 LOCALES: Mapping[Language, str] = {"de": "de-DE", "en": "en-GB"}
 
+SERVICE = """\
+service:
+  public_url: https://netz.probe.example
+  login: {client_id: 'env:OAUTH_ID', client_secret: 'env:OAUTH_SECRET'}
+"""
+
 
 @dataclass
 class Office:
@@ -100,7 +106,7 @@ def an_office(chromium: Browser, folder: Path) -> Iterator[Office]:
         listening = socket.create_server(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         client = town.sandbox.world.oauth2.add_client("Netzwerk", f"{url}/login/back")
-        town.swap("service:\n", "service:\n  login: {client_id: 'env:OAUTH_ID', client_secret: 'env:OAUTH_SECRET'}\n")
+        town.swap("service:\n", SERVICE)
         environment = {**town.environment, "OAUTH_ID": client.id, "OAUTH_SECRET": client.secret}
         running = Running(town.config, environment=environment, clock=town.now)
         Errands(running).preview(PEOPLE[Role.NETWORK_ADMIN])

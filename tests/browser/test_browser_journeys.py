@@ -178,3 +178,14 @@ def test_after_the_logout_the_pages_ask_who_it_is(office: Office) -> None:
     page.goto("/")
     assert page.url.startswith(office.town.sandbox.url)
     page.context.close()
+
+
+def test_staff_subscribe_to_a_calendar_and_end_it_again(enter: Entered) -> None:
+    staff = enter(Role.STAFF)
+    staff.press("Kalender abonnieren", "Subscribe to calendars")
+    staff.send("Adresse anlegen", "Make an address")
+    staff.reads("Fertig:", "Done:")
+    staff.send("Neue Adresse", "New address")
+    staff.reads("Die alte Adresse gilt nicht mehr", "The old address does not work any more")
+    staff.send("Beenden", "End")
+    staff.reads("Beendet:", "Ended:")

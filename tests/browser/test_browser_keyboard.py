@@ -2,6 +2,7 @@
 
 import pytest
 from browser_keys import skip_link, tab_through
+from browser_look import unfold
 from browser_office import PEOPLE, Office
 from browser_walk import Walk
 
@@ -16,6 +17,7 @@ def test_tab_leads_through_every_page_in_order_and_one_sees_where(office: Office
         for number, each in enumerate(walked.own_pages(role)):
             page.set_viewport_size({"width": 360 if number % 2 else 1280, "height": 800})
             page.goto(each.path)
+            unfold(page)
             faults += [f"{each.path}: {fault}" for fault in tab_through(page).faults]
     assert faults == []
 

@@ -3,12 +3,12 @@
 from typing import Literal
 
 import pytest
-from browser_look import WIDTHS, barriers, complaints, frame, reflow, too_wide
+from browser_look import WIDTHS, barriers, complaints, frame, reflow, too_wide, unfold
 from browser_office import PEOPLE, Office
 from browser_walk import Walk
 
 from network.text import Language
-from plugin.web.access import ALLOWED, MACHINES
+from plugin.web.access import ALLOWED, API, MACHINES
 from plugin.web.visitors import Role
 
 Scheme = Literal["light", "dark"]
@@ -31,7 +31,7 @@ def test_whatever_may_be_opened_is_reached_by_links(office: Office, walked: Walk
     opened = {str(each.endpoint) for each in office.app.url_map.iter_rules() if "GET" in (each.methods or ())}
     for role in PEOPLE:
         allowed = {each for each, roles in ALLOWED.items() if not roles or role in roles} & opened
-        for_people = {each for each in allowed - set(NO_PAGES) if each.partition(".")[0] not in MACHINES}
+        for_people = {each for each in allowed - set(NO_PAGES) if each.partition(".")[0] not in {*MACHINES, API}}
         assert for_people - {each.endpoint for each in walked.found[role]} == set(), role
 
 
@@ -44,6 +44,7 @@ def test_no_page_has_a_barrier(office: Office, walked: Walk, role: Role, languag
         with complaints(page) as complained:
             for each in walked.own_pages(role):
                 page.goto(each.path)
+                unfold(page)
                 found = [*complained, *frame(page, language)]
                 for width, scheme in zip(WIDTHS, SCHEMES[language], strict=True):
                     page.set_viewport_size({"width": width, "height": 800})
