@@ -14,7 +14,7 @@ from typing import Any
 from browser_programme import CONFIGURATION, another, programme
 from flask import Flask
 from journeys_town import WORKBOOK, Town, a_town
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from waitress.server import create_server
 
 from network.text import Language
@@ -78,9 +78,17 @@ class Office:
         self.town.sandbox.put_file("digitalnetzwerk", WORKBOOK, programme(self.added), self.town.hour_ago())
         return another(self.added - 1)
 
-    def log_in(self, role: Role) -> Page:
+    def take_out_calendar(self, role: Role, name: str = "Schulungen") -> None:
+        """Somebody removes a shared calendar of ours from their Nextcloud by accident, if it is there."""
+        server = self.town.as_staff(PEOPLE[role])
+        for each in server.calendars.calendars():
+            if each.name.startswith(f"{name} ("):
+                server.calendars.delete_calendar(each.href, purge=False)
+
+    def log_in(self, role: Role, *, language: Language = "de", width: int = WIDE) -> Page:
         """As a person does: through Nextcloud's page, by keyboard."""
-        page = self.chromium.new_context(base_url=self.url, locale="de-DE").new_page()
+        viewport: ViewportSize = {"width": width, "height": 800}
+        page = self.chromium.new_context(base_url=self.url, locale=LOCALES[language], viewport=viewport).new_page()
         page.goto("/")
         page.keyboard.press("Tab")
         page.keyboard.type(PEOPLE[role])
@@ -119,6 +127,7 @@ def an_office(chromium: Browser, folder: Path) -> Iterator[Office]:
         _unshare(town, PEOPLE[Role.TRAINING_OFFICE], "Austausch OZG")
         office.errands.run_now(PEOPLE[Role.NETWORK_ADMIN])
         office.errands.go()
+        office.take_out_calendar(Role.TRAINING_OFFICE)
         for role in PEOPLE:
             page = office.log_in(role)
             office.logins[role] = page.context.storage_state()

@@ -48,10 +48,15 @@ Entered = Callable[[Role], Walker]
 
 
 @pytest.fixture(params=[(width, language) for width in WIDTHS for language in ("de", "en")], ids="{0[0]}-{0[1]}".format)
-def enter(office: Office, request: pytest.FixtureRequest) -> Iterator[Entered]:
+def screen(request: pytest.FixtureRequest) -> tuple[int, Language]:
     width, language = request.param
+    return width, language
+
+
+@pytest.fixture
+def enter(office: Office, screen: tuple[int, Language]) -> Iterator[Entered]:
     with ExitStack() as open_browsers:
-        yield lambda role: open_browsers.enter_context(walker(office, role, width, language))
+        yield lambda role: open_browsers.enter_context(walker(office, role, *screen))
 
 
 @contextmanager
@@ -189,3 +194,15 @@ def test_staff_subscribe_to_a_calendar_and_end_it_again(enter: Entered) -> None:
     staff.reads("Die alte Adresse gilt nicht mehr", "The old address does not work any more")
     staff.send("Beenden", "End")
     staff.reads("Beendet:", "Ended:")
+
+
+def test_a_calendar_taken_out_by_accident_comes_back(office: Office, screen: tuple[int, Language]) -> None:
+    width, language = screen
+    office.take_out_calendar(Role.TRAINING_OFFICE)
+    page = office.log_in(Role.TRAINING_OFFICE, language=language, width=width)
+    person = Walker(page, language)
+    person.press("Meine Termine", "My dates")
+    person.reads("Diese Kalender fehlen", "These calendars are missing")
+    person.send("Kalender zurückholen", "Bring the calendar back")
+    person.reads("steht wieder in Ihrem Nextcloud", "stands in your Nextcloud again")
+    page.context.close()
