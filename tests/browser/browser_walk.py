@@ -52,9 +52,17 @@ class Walk:
 
     def own_pages(self, role: Role) -> list[Found]:
         """Those that no role before this one has seen word for word."""
-        before = [each for each in PEOPLE if list(PEOPLE).index(each) < list(PEOPLE).index(role)]
-        seen = {each.main for other in before for each in self.pages(other)}
+        seen = {each.main for other in _before(role) for each in self.pages(other)}
         return [each for each in self.pages(role) if each.main not in seen]
+
+    def new_pages(self, role: Role) -> list[Found]:
+        """Those at addresses that no role before this one has reached."""
+        seen = {each.path for other in _before(role) for each in self.pages(other)}
+        return [each for each in self.pages(role) if each.path not in seen]
+
+
+def _before(role: Role) -> list[Role]:
+    return list(PEOPLE)[: list(PEOPLE).index(role)]
 
 
 def walks(office: Office) -> Walk:

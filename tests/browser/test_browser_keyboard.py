@@ -14,7 +14,7 @@ def test_tab_leads_through_every_page_in_order_and_one_sees_where(office: Office
     faults = []
     with office.browser(role) as context:
         page = context.new_page()
-        for number, each in enumerate(walked.own_pages(role)):
+        for number, each in enumerate(walked.new_pages(role)):
             page.set_viewport_size({"width": 360 if number % 2 else 1280, "height": 800})
             page.goto(each.path)
             unfold(page)

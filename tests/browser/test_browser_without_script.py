@@ -10,7 +10,7 @@ from plugin.web.visitors import Role
 
 @pytest.mark.parametrize("role", PEOPLE)
 def test_a_page_says_the_same_without_scripts(office: Office, walked: Walk, role: Role) -> None:
-    pages = walked.own_pages(role)
+    pages = walked.new_pages(role)
     with office.browser(role) as scripted, office.browser(role, script=False) as plain:
         page, bare = scripted.new_page(), plain.new_page()
         differing = [each.path for each in pages if said(page, each.path) != said(bare, each.path)]
