@@ -78,12 +78,12 @@ class Office:
         self.town.sandbox.put_file("digitalnetzwerk", WORKBOOK, programme(self.added), self.town.hour_ago())
         return another(self.added - 1)
 
-    def take_out_calendar(self, role: Role, name: str = "Schulungen") -> None:
-        """Somebody removes a shared calendar of ours from their Nextcloud by accident, if it is there."""
-        server = self.town.as_staff(PEOPLE[role])
-        for each in server.calendars.calendars():
+    def take_out_calendar(self, role: Role, name: str = "Austausch OZG") -> None:
+        """Somebody removes a calendar of ours from their own Nextcloud by accident, if it is there."""
+        calendars = self.town.as_staff(PEOPLE[role]).calendars
+        for each in calendars.calendars():
             if each.name.startswith(f"{name} ("):
-                server.calendars.delete_calendar(each.href, purge=False)
+                calendars.delete_calendar(each.href, purge=False)
 
     def log_in(self, role: Role, *, language: Language = "de", width: int = WIDE) -> Page:
         """As a person does: through Nextcloud's page, by keyboard."""
@@ -97,14 +97,6 @@ class Office:
         page.keyboard.press("Enter")
         page.wait_for_url(f"{self.url}/")
         return page
-
-
-def _unshare(town: Town, account: str, name: str) -> None:
-    """Somebody takes a calendar out of their own Nextcloud by accident."""
-    calendars = town.as_staff(account).calendars
-    for each in calendars.calendars():
-        if each.name.startswith(f"{name} ("):
-            calendars.delete_calendar(each.href, purge=False)
 
 
 @contextmanager
@@ -124,10 +116,9 @@ def an_office(chromium: Browser, folder: Path) -> Iterator[Office]:
         server = create_server(app, sockets=[listening], threads=4)
         threading.Thread(target=server.run, daemon=True).start()
         office = Office(town, app, running, url, chromium)
-        _unshare(town, PEOPLE[Role.TRAINING_OFFICE], "Austausch OZG")
+        office.take_out_calendar(Role.TRAINING_OFFICE)
         office.errands.run_now(PEOPLE[Role.NETWORK_ADMIN])
         office.errands.go()
-        office.take_out_calendar(Role.TRAINING_OFFICE)
         for role in PEOPLE:
             page = office.log_in(role)
             office.logins[role] = page.context.storage_state()

@@ -187,6 +187,7 @@ def test_after_the_logout_the_pages_ask_who_it_is(office: Office) -> None:
 
 def test_staff_subscribe_to_a_calendar_and_end_it_again(enter: Entered) -> None:
     staff = enter(Role.STAFF)
+    staff.press("Meine Termine", "My dates")
     staff.press("Kalender abonnieren", "Subscribe to calendars")
     staff.send("Adresse anlegen", "Make an address")
     staff.reads("Fertig:", "Done:")
