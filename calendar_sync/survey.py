@@ -173,9 +173,10 @@ class _Glance:
         return memory.token != seen.sync_token or self._is_due(memory)
 
     def _is_due(self, memory: CalendarMemory) -> bool:
+        """One that left the configuration only waits for its end: nobody keeps its date."""
         if self.verify or not memory.swept_at:
             return True
-        return datetime.fromisoformat(memory.swept_at) + self.sweep_every <= self.now
+        return not memory.left_at and datetime.fromisoformat(memory.swept_at) + self.sweep_every <= self.now
 
 
 class _Reading:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 READS, EDITS, MANAGES = 1, 15, 31
@@ -35,10 +36,11 @@ class ByHand:
 
 @dataclass(frozen=True)
 class Cloud:
-    """What the cloud's own administration did: who has an account, who is in which group."""
+    """What the cloud's own administration did: who has an account, who is in which group; and which day it is."""
 
     accounts: frozenset[str]
     groups: Mapping[str, frozenset[str]]
+    today: date
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,14 @@ class Oracle:
             folders={
                 **{f"exchange_group:{key}": dict.fromkeys(self.team(key), EDITS) for key in groups},
                 **{f"project:{key}": self._folder(entry) for key, entry in projects.items()},
+                **{place: bits for key, entry in projects.items() for place, bits in self._inside(key, entry).items()},
             },
             rooms={key: self._room(key) for key, entry in groups.items() if entry.get("room", True)},
-            calendars={key: self._calendar(entry) for key, entry in self._entries("calendars").items()},
+            calendars={
+                **{key: self._calendar(entry) for key, entry in self._entries("calendars").items()},
+                **{key: self._meetings(key) for key, entry in groups.items() if entry.get("calendar")},
+                **{f"{key}.tasks": dict.fromkeys(self.team(key), True) for key in groups if groups[key].get("tasks")},
+            },
         )
 
     def team(self, key: str) -> dict[str, int]:
@@ -98,11 +105,52 @@ class Oracle:
         return {account: team.get(account) == LEADS for account in {*team, *guests}}
 
     def _folder(self, entry: Document) -> dict[str, int]:
+        return self._may(entry, self._levels(entry["access"]))
+
+    def _may(self, entry: Document, levels: Mapping[str, set[str]]) -> dict[str, int]:
+        """Whoever has a level; after the last day everybody only reads, a month later nobody sees anything."""
         bits: dict[str, int] = {}
-        for level, selectors in entry["access"].items():
-            for account in self._who(selectors):
+        for level, accounts in levels.items():
+            for account in accounts:
                 bits[account] = bits.get(account, 0) | BITS[level]
-        return bits
+        last = entry.get("until")
+        if last is None or self.cloud.today <= last:
+            return bits
+        return dict.fromkeys(bits, READS) if self.cloud.today <= last + timedelta(days=30) else {}
+
+    def _levels(self, access: Document) -> dict[str, set[str]]:
+        return {level: self._who(selectors) for level, selectors in access.items()}
+
+    def _inside(self, key: str, entry: Document) -> dict[str, dict[str, int]]:
+        """Place → account → bits in each sub-folder with rights of its own, for who gets as far as there."""
+        found: dict[str, dict[str, int]] = {}
+        reach = {account for account, bits in self._folder(entry).items() if bits & READS}
+        for path, own in entry.get("folders", {}).items():
+            towns = self._entries("administrations") if "{" in path else {"": {}}
+            for town, known in towns.items():
+                name = path.replace("{administration}", known.get("name", ""))
+                levels = self._own_levels(self._levels(entry["access"]), own, town)
+                here = self._may(entry, levels)
+                found[f"project:{key}/{name}"] = {account: bits for account, bits in here.items() if account in reach}
+        return found
+
+    def _own_levels(self, above: dict[str, set[str]], own: Document, town: str) -> dict[str, set[str]]:
+        """What is written replaces a level; whoever had it keeps the next lower one that isn't written."""
+        found: dict[str, set[str]] = {
+            level: self._staff(town, by_list=False) if selectors == "own" else self._who(selectors)
+            for level, selectors in own.items()
+        }
+        order = ("manage", "edit", "read")
+        for level, accounts in above.items():
+            left = next((each for each in order[order.index(level) :] if each not in own), None)
+            if left is not None:
+                found[left] = found.get(left, set()) | accounts
+        return found
+
+    def _meetings(self, key: str) -> dict[str, bool]:
+        """Everybody in the team reads them; whoever leads the group may move them."""
+        leads = self._existing(self._entries("exchange_groups")[key]["lead"])
+        return dict.fromkeys(self.team(key), False) | dict.fromkeys(leads, True)
 
     def _calendar(self, entry: Document) -> dict[str, bool]:
         return dict.fromkeys(self._who(entry.get("share", [])), False) | dict.fromkeys(self._who(entry["edit"]), True)

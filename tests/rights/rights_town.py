@@ -12,9 +12,10 @@ import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 from rights_oracle import ByHand, Cloud, Contact, Oracle, Rights
@@ -87,6 +88,7 @@ class Town:
         self.by_hand = ByHand()
         self._folders: dict[str, int] = {}
         self._granted: dict[str, set[str]] = {}
+        self._ahead = timedelta()
         (self.folder / "leer").mkdir()
         (self.folder / "leer" / "Liesmich.md").write_text("Guten Tag", encoding="utf-8")
         (self.folder / "plan.csv").write_text("Nr.;Status;Titel;Datum\n1;Entwurf;Probe;01.02.2030\n", encoding="utf-8")
@@ -99,10 +101,21 @@ class Town:
 
     def apply(self, **options: Any) -> Run:
         self._write()
-        with open_service(
-            self.folder / "netz.yaml", environment={"PASSWORD": self.sandbox.service.password}
-        ) as service:
+        environment = {"PASSWORD": self.sandbox.service.password}
+        with open_service(self.folder / "netz.yaml", environment=environment, clock=self.now) as service:
             return service.apply(**options)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+    @property
+    def today(self) -> date:
+        return self.now().astimezone(ZoneInfo("Europe/Berlin")).date()
+
+    def days_pass(self, days: int) -> None:
+        """For us and for the server."""
+        self._ahead += timedelta(days=days)
+        self.sandbox.advance(timedelta(days=days))
 
     def writes(self, run: Callable[[], Run]) -> tuple[Run, list[str]]:
         """What the service account asked the server to change during this run."""
@@ -147,12 +160,17 @@ class Town:
     @property
     def oracle(self) -> Oracle:
         groups = {gid: frozenset(each.members) for gid, each in self.sandbox.world.accounts.groups.items()}
-        cloud = Cloud(frozenset(self.accounts), groups)
+        cloud = Cloud(frozenset(self.accounts), groups, self.today)
         return Oracle(self.document, tuple(self.contacts), cloud, self.by_hand)
 
     def seen(self) -> Limbo:
         """Every person looks for themselves."""
-        by_person = {account: look(self.url, account, f"sandbox-{account}", self._wire) for account in self.accounts}
+        paths = {path for each in self.document["projects"].values() for path in each.get("folders", ())}
+        places = sorted({path.rpartition("/")[0] for path in paths})
+        by_person = {
+            account: look(self.url, account, f"sandbox-{account}", self._wire, places=places)
+            for account in self.accounts
+        }
         numbers = {number: scope for scope, number in self._numbers().items()}
         groups = self.sandbox.world.accounts.groups
         kept = {
@@ -170,13 +188,13 @@ class Town:
             for kind, section in (("exchange_group", "exchange_groups"), ("project", "projects"))
             for key, entry in self.document[section].items()
         }
-        known = {scope: number for scope, number in self._folders.items() if number in there and scope in wanted}
+        known = {scope: number for scope, number in self._folders.items() if number in there}
         for scope, name in wanted.items():
             found = [number for number, mount in there.items() if mount == name and number not in known.values()]
             if scope not in known and found:
                 known[scope] = found[0]
         self._folders = known
-        return known
+        return {scope: number for scope, number in known.items() if scope in wanted}
 
     def settled(self) -> None:
         """A run has fulfilled the wish: whom it named is there by our hand now, and goes by our hand."""
@@ -303,7 +321,11 @@ def _sorted(
             {key: {} for key in groups},
             {scope: {} for scope in numbers.values()},
             {key: {} for key, entry in groups.items() if entry.get("room", True)},
-            {key: {} for key in document["calendars"]},
+            {
+                **{key: {} for key in document["calendars"]},
+                **{key: {} for key, entry in groups.items() if entry.get("calendar")},
+                **{f"{key}.tasks": {} for key, entry in groups.items() if entry.get("tasks")},
+            },
         ),
         {},
     )
@@ -314,11 +336,23 @@ def _sorted(
                 _put(limbo.rights.teams, key, account, level, limbo, f"team {mark}")
         for number, bits in seen.folders.items():
             _put(limbo.rights.folders, numbers.get(number, ""), account, bits, limbo, f"folder {number}")
+        for (number, path), bits in seen.inside.items():
+            if number in numbers and bits and path in _with_rights(numbers[number], document):
+                folders: Any = limbo.rights.folders
+                folders.setdefault(f"{numbers[number]}/{path}", {})[account] = bits
         for mark, moderates in seen.rooms.items():
             _put(limbo.rights.rooms, mark.partition(":")[2], account, moderates, limbo, f"room {mark}")
         for key, edits in seen.calendars.items():
             _put(limbo.rights.calendars, key, account, edits, limbo, f"calendar {key}")
     return limbo
+
+
+def _with_rights(scope: str, document: dict[str, Any]) -> set[str]:
+    """The paths of a project's sub-folders that have rights of their own."""
+    kind, _, key = scope.partition(":")
+    paths = document["projects"][key].get("folders", ()) if kind == "project" else ()
+    names = [each["name"] for each in document["administrations"].values()]
+    return {path.replace("{administration}", name) for path in paths for name in names}
 
 
 def _put(table: Any, key: str, account: str, value: Any, limbo: Limbo, what: str) -> None:

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -24,6 +26,7 @@ ADMINISTRATIONS = {
     "d": {"name": "Stadt Dorsten", "group": "d", "external": False},
 }
 NOBODY = "niemand"
+TODAY = datetime.now(ZoneInfo("Europe/Berlin")).date()
 
 accounts = st.sampled_from(EVERYBODY)
 several = st.lists(accounts, min_size=1, max_size=3, unique=True)
@@ -61,14 +64,24 @@ def _group(number: int) -> st.SearchStrategy[dict[str, Any]]:
             "open": st.booleans(),
             "added_by_hand": st.sampled_from(("keep", "report", "remove")),
             "room": st.sampled_from((True, True, False)),
+            "calendar": st.booleans(),
+            "tasks": st.booleans(),
         }
     )
 
 
 def _project(number: int) -> st.SearchStrategy[dict[str, Any]]:
     selection = st.lists(_selector("g0", "g1", "g2"), max_size=2)
-    access = st.fixed_dictionaries({"read": selection, "edit": selection, "manage": selection})
-    return st.fixed_dictionaries({"name": st.just(f"Projekt {number}"), "access": access})
+    levels = dict.fromkeys(("read", "edit", "manage"), selection)
+    own = st.fixed_dictionaries({}, optional=levels).filter(bool)
+    folders = st.fixed_dictionaries(
+        {}, optional={"Intern": own, "Verwaltungen/{administration}": st.just({"edit": "own"})}
+    )
+    until = st.sampled_from((None, None, 0, 3)).map(lambda days: days if days is None else TODAY + timedelta(days=days))
+    return st.fixed_dictionaries(
+        {"name": st.just(f"Projekt {number}"), "access": st.fixed_dictionaries(levels)},
+        optional={"folders": folders, "until": until},
+    ).map(lambda entry: {key: value for key, value in entry.items() if value})
 
 
 def _calendar(number: int) -> st.SearchStrategy[dict[str, Any]]:
@@ -153,6 +166,19 @@ class RightsMachine(RuleBasedStateMachine):
         if entry is not None:
             self.renames += 1
             entry["name"] = f"Neuer Name {self.renames}"
+
+    @rule(section=st.sampled_from(("exchange_groups", "projects")), number=st.integers(0, 2))
+    def remove_an_entry(self, section: str, number: int) -> None:
+        """It comes back when it is rewritten. What other entries name can't go."""
+        key = f"{section[0].replace('e', 'g')}{number}"
+        others = {name: each for name, each in self.town.document.items() if name != "administrations"}
+        others[section] = {name: each for name, each in others[section].items() if name != key}
+        if repr(key) not in repr([each for entries in others.values() for each in entries.values()]):
+            self.town.document[section].pop(key, None)
+
+    @rule(days=st.sampled_from((1, 5, 31)))
+    def days_pass(self, days: int) -> None:
+        self.town.days_pass(days)
 
     @rule(people=contacts)
     def rewrite_the_list_of_contacts(self, people: list[Contact]) -> None:
