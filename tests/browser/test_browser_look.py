@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from browser_keys import skip_link, tab_through
-from browser_look import barriers, complaints, frame, too_wide
+from browser_look import barriers, complaints, frame, reflow, too_wide, unfold
 from playwright.sync_api import Browser, Page
 
 GOOD = """<!doctype html><html lang="de"><title>Probe</title><style>:focus {{ outline: 3px solid }} {style}</style>
@@ -51,6 +51,27 @@ def test_a_barrier_is_found(page: Page, main: str, style: str, rule: str) -> Non
 
 def test_what_is_too_wide_is_named(page: Page) -> None:
     assert "<table" in too_wide(filled(page, "<table style='width: 400px'><tr><td>breit</table>"))[0]
+
+
+@pytest.mark.parametrize(
+    ("main", "where"),
+    [
+        ("<div style='width: 340px'>fest</div>", "at 320"),
+        ("<p style='white-space: nowrap'>Eine Zeile, die gerade noch passt.</p>", "with wide spacing"),
+        ("<p style='white-space: nowrap'>Eine Zeile, die bei doppelter Schrift nicht mehr in den Rand passt, auch nicht auf einem Schirm.</p>",
+         "with text of 200 %"),
+    ],
+)  # fmt: skip
+def test_what_finds_no_room_when_it_grows_is_told(page: Page, main: str, where: str) -> None:
+    filled(page, main, "p { font: 1.1rem monospace; max-width: 0 }")
+    assert any(each.startswith(where) for each in reflow(page))
+
+
+def test_what_is_folded_is_unfolded(page: Page) -> None:
+    filled(page, "<details><summary>Mehr</summary><input></details>")
+    assert barriers(page) == []
+    unfold(page)
+    assert barriers(page) != []
 
 
 @pytest.mark.parametrize("main", ["<h1>Noch eine</h1>", "<h3>Zu tief</h3>", "<footer></footer>"])
