@@ -92,3 +92,9 @@ def test_while_nextcloud_does_not_answer_and_pages_are_served_it_ends_in_time(to
     town.sandbox.clear_faults()
     with service(town) as served:
         assert eventually(lambda: len(town.titles()) == 3)
+
+
+def test_told_to_end_as_soon_as_it_says_where_it_is_it_ends_in_order(town: Town) -> None:
+    with service(town) as served:
+        assert served.ends_with(signal.SIGTERM) == 0
+        assert served.says('"message": "ending"')
