@@ -101,6 +101,8 @@ def undo(options: Options, scope: str | None, fingerprint: str | None, goes_on: 
             with progress(options.as_json, language) as on_outcome:
                 run = service.undo(fingerprint, scope=named, on_outcome=on_outcome)
             return show(run, options, language, details=True)
+        if options.as_json:
+            return show(service.plan_undo(named), options, language)
     question = Text("Den letzten Lauf zurücknehmen?", "Take the last run back?")
     return _ask_and_do(options, False, question, lambda service: service.plan_undo(named))
 
