@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from journeys_town import CONFIG, Town, a_town, groups
+from web_inside import Inside, token_in
 from web_office import Browser, Office
 
 from network.state import Leases
@@ -162,3 +163,16 @@ def test_meetings_of_my_groups_stand_between_the_trainings(tmp_path: object) -> 
         assert press(again, "/meine-termine/kalender/ozg")[0] == 200
         assert "Treffen der Austauschgruppe" in again.text(PAGE)
         running.state.engine.dispose()
+
+
+def test_inside_of_nextcloud_the_person_s_own_look_tells_that_it_is_back(inside: Inside) -> None:
+    unshare(inside.town, "anna.brakel")
+    page = inside.get("anna.brakel", PAGE).text
+    assert "Kalender zurückholen" in page
+    before = len(inside.town.sandbox.requests)
+    answer = inside.post("anna.brakel", BACK, token=token_in(page))
+    assert (answer.status_code, "steht wieder in Ihrem Nextcloud" in answer.text) == (200, True)
+    looked = [each for each in inside.town.sandbox.requests[before:] if each.user == "anna.brakel"]
+    assert any(each.method == "PROPFIND" and "/calendars/" in each.path for each in looked)
+    assert sees(inside.town, "anna.brakel")
+    assert "OZG Grundlagen" in inside.get("anna.brakel", PAGE).text
