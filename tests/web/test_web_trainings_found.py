@@ -114,6 +114,16 @@ def test_one_training_says_all_there_is(office: Office, town: Town) -> None:
     assert browser.get("/konzept/gibt-es-nicht").status_code == 404
 
 
+def test_who_reviews_the_protection_of_data_reads_no_name(office: Office, town: Town) -> None:
+    town.swap("tags: Themen}", "tags: Themen, contact: Kontakt}")
+    town.swap("service:\n", "roles: {reviewers: {people: [bernd.brakel]}}\nservice:\n")
+    assert office.running.reload()
+    save_with(town, [*HEADINGS, "Kontakt"], [*row(1, "OZG Grundlagen"), "Max Muster"])
+    path = f"/schulung/{uid_of(office, 'OZG Grundlagen')}"
+    assert "Max Muster" in office.person("anna.brakel").text(path)
+    assert "Max Muster" not in office.person("bernd.brakel").text(path)
+
+
 def save_with(town: Town, headings: list[str], line: list[object]) -> None:
     from io import BytesIO
 

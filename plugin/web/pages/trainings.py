@@ -90,6 +90,7 @@ def trainings(site: Site) -> Blueprint:
             over=[each for each in dates if each.ends_at <= site.now][-NEXT_DATES:],
             calendar=calendar_names(site).get(training.calendar, ""),
             contact=whom_to_ask(training, settings),
+            sees_names=visitor().onlooker.sees_names,
             map=outside.on_map(training.place, training.position) if _is_somewhere(training) else "",
             material=[(each.name, _address(each, site)) for each in training.attached],
             concepts=list(dict.fromkeys(each.concept for each in parts(training, settings))),
