@@ -113,10 +113,15 @@ class EntryPlan:
         """
         reason = sentences.CANCELLED_BY_HAND if words else sentences.TAKES_PLACE
         if as_edit or not memory.wish:
-            text = to_text(shown(lifted(from_text(memory.text), from_words(memory.cancellations)), from_words(words)))
-            after = replace(memory, actual=text, cancellations=words)
-            meant = digest(from_text(memory.wish)) if memory.wish else ""
-            self.change(_deed(memory, after), after, reason, WriteEntry(text, after, meant), digest(from_text(text)))
+            before = from_text(memory.text)
+            item = shown(lifted(before, from_words(memory.cancellations)), from_words(words))
+            if digest(item) == digest(before):
+                self.notes.append(replace(memory, cancellations=words))
+            else:
+                after = replace(memory, actual=to_text(item), cancellations=words)
+                meant = digest(from_text(memory.wish)) if memory.wish else ""
+                step = WriteEntry(after.actual, after, meant)
+                self.change(_deed(memory, after), after, reason, step, digest(item))
             return
         wish = carried(from_text(memory.wish), memory.cancellations, words)
         is_cancelled = wish.main.value("STATUS").upper() == "CANCELLED"

@@ -84,8 +84,9 @@ class Cancelling:
 
     def _told(self, calendar: DesiredCalendar, memory: EntryMemory, words: str) -> ScopePlan:
         entries = EntryPlan(calendar, self.settings.network.id)
-        if words != memory.cancellations:
-            entries.tell(memory, words, as_edit=calendar.counterpart is not None)
+        goes_both_ways = calendar.counterpart is not None
+        if goes_both_ways or words != memory.cancellations:
+            entries.tell(memory, words, as_edit=goes_both_ways)
         return ScopePlan(calendar.scope, tuple(entries.changes), where=calendar.where_written)
 
     def _coming(self, connector: str, key: str) -> Iterator[EntryMemory]:
