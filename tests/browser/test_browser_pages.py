@@ -3,7 +3,7 @@
 from typing import Literal
 
 import pytest
-from browser_look import WIDTHS, barriers, complaints, frame, reflow, too_wide, unfold
+from browser_look import NARROWEST, WIDTHS, barriers, complaints, frame, reflow, too_wide, unfold
 from browser_office import PEOPLE, Office
 from browser_walk import Walk
 
@@ -66,3 +66,15 @@ def test_every_page_has_a_title_of_its_own(walked: Walk, role: Role) -> None:
         if "?" not in each.path:
             titles.setdefault(each.title, set()).add(each.words)
     assert [title for title, pages in titles.items() if len(pages) > 1] == []
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(
+    ("role", "path"), [(None, "/login/back"), (None, "/barrierefreiheit"), (Role.STAFF, "/nirgends")]
+)
+def test_what_no_walk_reaches_has_no_barrier(office: Office, role: Role | None, path: str, language: Language) -> None:
+    """A login that went wrong, what everybody may read without one, and an address that does not exist."""
+    with office.browser(role, language=language, width=NARROWEST) as context:
+        page = context.new_page()
+        page.goto(path)
+        assert [*frame(page, language), *too_wide(page), *barriers(page)] == []
