@@ -223,9 +223,10 @@ class Town:
         self.config.with_name("daten").joinpath("state.sqlite").unlink()
 
     def memory(self) -> str:
-        """Everything that the state database holds, but for who is at work."""
+        """Everything that the state database holds, but for who is at work and what is counted for measuring."""
+        apart = ('INSERT INTO "leases"', 'INSERT INTO "tallies"')
         with closing(sqlite3.connect(self.config.with_name("daten") / "state.sqlite")) as database:
-            return "\n".join(line for line in database.iterdump() if not line.startswith('INSERT INTO "leases"'))
+            return "\n".join(line for line in database.iterdump() if not line.startswith(apart))
 
     def mark(self) -> int:
         return len(self.sandbox.requests)
