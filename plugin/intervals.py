@@ -8,6 +8,8 @@ from datetime import timedelta
 from network.settings import NextcloudPeople, PeopleTable, Settings, Table, TrainingConnector
 
 IMPLIED = "nextcloud"
+NEXTCLOUD = "nextcloud itself"
+"""Stands for a look at what people did there, where no connector is due. No connector can be called that."""
 
 
 def people_connectors(settings: Settings) -> dict[str, NextcloudPeople | PeopleTable]:

@@ -5,7 +5,7 @@ Everything may be shown twice and hidden twice. Only for a server that was conne
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -55,9 +55,18 @@ class OccCommand:
     switches: tuple[Switch, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """An event of the server (a class name), and which of them: a query over its fields."""
+
+    event: str
+    only: Mapping[str, object]
+
+
 class NextcloudExApp:
     def __init__(self, wrapper: Wrapper) -> None:
         self._calls = wrapper.ex_app
+        self._webhooks = wrapper.webhooks
 
     def report(self, progress: int, error: str = "") -> None:
         """How far the first start is (0 to 100). At 100 Nextcloud calls us back before this returns."""
@@ -109,6 +118,50 @@ class NextcloudExApp:
 
     def withdraw_command(self, name: str) -> None:
         _gone(lambda: self._calls.remove_command(name))
+
+    def listen(self, hooks: Sequence[Hook], uri: str, headers: Mapping[str, str]) -> None:
+        """Exactly these events are sent to `uri` (an address of the program) from now on, with these headers.
+
+        NotThere where the server lacks the app webhook_listeners.
+        """
+        self.stop_listening(uri)
+        for hook in hooks:
+            self._webhooks.add(
+                {
+                    "httpMethod": "POST",
+                    "uri": uri,
+                    "event": hook.event,
+                    "eventFilter": dict(hook.only),
+                    "userIdFilter": None,
+                    "headers": {"Content-Type": "application/json"},
+                    "authMethod": "header",
+                    "authData": dict(headers),
+                    "tokenNeeded": None,
+                }
+            )
+
+    def stop_listening(self, uri: str) -> None:
+        found = data(self._webhooks.known(uri))
+        for number in [int(each["id"]) for each in found] if isinstance(found, list) else ():
+            with suppress(NotThere):
+                self._webhooks.remove(number)
+
+    def notify(self, subject: str, message: str, link: str, key: str) -> None:
+        """Among the notifications of whom we act as. `key` says what it is about."""
+        self._calls.notify(
+            {
+                "object": "digitalnetzwerk",
+                "object_id": key,
+                "subject_type": "app_api_ex_app",
+                "subject_params": {
+                    "rich_subject": subject,
+                    "rich_subject_params": [],
+                    "rich_message": message,
+                    "rich_message_params": [],
+                    "link": link,
+                },
+            }
+        )
 
 
 def _gone(remove: Callable[[], Response]) -> None:

@@ -28,6 +28,7 @@ from connectors.nextcloud.calls.people import AccountCalls, GroupCalls, OwnAccou
 from connectors.nextcloud.calls.rooms import RoomCalls
 from connectors.nextcloud.calls.team_spaces import TeamSpaceCalls
 from connectors.nextcloud.calls.teams import TeamCalls
+from connectors.nextcloud.calls.webhooks import WebhookCalls
 from network.errors import Refused
 from network.text import Text
 
@@ -73,6 +74,7 @@ class Wrapper:
         self.rooms = RoomCalls(self.library)
         self.app_config = AppConfigCalls(self.library)
         self.ex_app = ExAppCalls(self.library)
+        self.webhooks = WebhookCalls(self.library)
 
 
 def segment(name: str) -> str:

@@ -14,7 +14,7 @@ from plugin.exapp.identity import APP, scheme
 NAME = "Digitalnetzwerk"
 DAEMON = APP
 USER = 1
-CLOSED = ("heartbeat", "init", "enabled", "occ", "login", "logout", "healthz", "readyz", "metrics")
+CLOSED = ("heartbeat", "init", "enabled", "occ", "hooks", "login", "logout", "healthz", "readyz", "metrics")
 """First parts of addresses that no person reaches through Nextcloud."""
 
 Command = tuple[str, ...]
@@ -29,7 +29,7 @@ class Route:
     """
 
     url: str
-    verb: str = "GET,POST"
+    verb: str = "GET,POST,DELETE"
     access_level: int = USER
     headers_to_exclude: tuple[str, ...] = ("Authorization",)
 

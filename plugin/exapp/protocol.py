@@ -7,16 +7,21 @@ is nothing here (404).
 from __future__ import annotations
 
 import logging
+import random
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
 
 from flask import Blueprint, Response, abort, jsonify, request
 
-from network.errors import AgainLater, DigitalnetzwerkError
+from connectors.nextcloud.ex_app import NextcloudExApp
+from network.errors import AgainLater, DigitalnetzwerkError, NotThere
 from network.settings import ExApp
+from network.state.schedule import Schedule
 from network.text import NOTHING, Text
-from plugin.exapp.identity import Forged, who_asks
+from plugin.exapp import hints
+from plugin.exapp.identity import Forged, shared_secret, who_asks
 from plugin.exapp.inside import appear, disappear
 from plugin.exapp.reaching import nextcloud
 from plugin.exapp.state import state
@@ -57,8 +62,11 @@ def protocol(running: Running) -> Blueprint:
             with nextcloud(running.settings, exapp, running.environment) as server:
                 if request.args.get("enabled") == "1":
                     appear(server.ex_app, running.settings, exapp.address, state(running))
+                    _listen(server.ex_app, running, exapp)
                 else:
                     disappear(server.ex_app, running.settings)
+                    with suppress(NotThere):
+                        server.ex_app.stop_listening(hints.URI)
         except DigitalnetzwerkError as error:
             log.warning("could not be shown or hidden in Nextcloud: %s", error)
             return jsonify({"error": error.problem().line(running.settings.network.language)})
@@ -69,6 +77,20 @@ def protocol(running: Running) -> Blueprint:
         _from_nextcloud(configured(), running.environment)
         body = request.get_json(silent=True)
         return Response(lines(running, verify=_is_given(body, "verify")), content_type="text/plain; charset=utf-8")
+
+    @asked.post(hints.URI)
+    def hint() -> Response:
+        """Sent for whoever made the change, so that the account in the headers says nothing; the proof is our own."""
+        exapp = configured()
+        secret = shared_secret(exapp, running.environment)
+        if not hints.is_proven(request.headers.get(hints.HEADER, ""), secret):
+            abort(HTTPStatus.UNAUTHORIZED)
+        if (request.content_length or 0) > hints.LARGEST:
+            abort(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        schedule = Schedule(running.state.engine, clock=running.clock, random=random.random)
+        for name, by in hints.looks(request.get_json(force=True, silent=True), running.settings).items():
+            schedule.hasten((name,), by=by)
+        return jsonify({})
 
     return asked
 
@@ -83,6 +105,15 @@ def _from_nextcloud(exapp: ExApp, environment: Mapping[str, str]) -> ExApp:
     if not caller.is_nextcloud:
         abort(HTTPStatus.NOT_FOUND)
     return exapp
+
+
+def _listen(ex_app: NextcloudExApp, running: Running, exapp: ExApp) -> None:
+    """A server without webhooks is no reason not to be enabled: we look in our own rhythm then."""
+    proof = hints.proof(shared_secret(exapp, running.environment))
+    try:
+        ex_app.listen(hints.hooks(running.settings), hints.URI, proof)
+    except NotThere:
+        log.warning("the server lacks the app webhook_listeners: changes are seen at the next look")
 
 
 def _is_given(body: object, switch: str) -> bool:

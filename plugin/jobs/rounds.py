@@ -15,15 +15,13 @@ from network.settings import Settings
 from network.state.schedule import Schedule
 from plugin.alerts.concerns import Found, broken, found_by, found_in
 from plugin.alerts.telling import Telling, post
-from plugin.intervals import all_connectors
+from plugin.intervals import NEXTCLOUD, all_connectors
 from plugin.render.run import OUT_OF_REACH, Run
 from plugin.running import Running
 
 log = logging.getLogger(__name__)
 
 AGAIN_AFTER = timedelta(minutes=5)
-NEXTCLOUD = "nextcloud itself"
-"""Stands for a look at what people did there, where no connector is due. No connector can be called that."""
 
 
 def intervals(settings: Settings) -> Mapping[str, timedelta]:

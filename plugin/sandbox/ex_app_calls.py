@@ -18,34 +18,35 @@ def answer(apps: ExApps, request: Request, path: str, version: Version) -> Respo
     """`path` is what follows /apps/app_api/."""
     acting = apps.acting(request.headers.get)
     if acting is None or isinstance(acting, Account):
-        return _said(request, version, 401, "AppAPI authentication failed")
+        return said(request, version, 401, "AppAPI authentication failed")
     if path == "ex-app/state" and request.method == "GET":
-        return _said(request, version, 200, data=int(acting.enabled))
+        return said(request, version, 200, data=int(acting.enabled))
     if not acting.enabled:
-        return _said(request, version, 401, "AppAPI authentication failed")
+        return said(request, version, 401, "AppAPI authentication failed")
     given: dict[str, Any] = request.get_json(silent=True) or {}
     if path == "ex-app/status" and request.method == "PUT":
         apps.report(acting, int(given["progress"]), str(given.get("error", "")))
-        return _said(request, version, 200)
+        return said(request, version, 200)
     return _shown(acting, request, version, path, given)
 
 
 def _shown(app: ExApp, request: Request, version: Version, path: str, given: dict[str, Any]) -> Response:
     if path not in KEYS and path != SCRIPT:
-        return _said(request, version, 998, "Invalid query, please check the syntax.")
+        return said(request, version, 998, "Invalid query, please check the syntax.")
     kind = path.rpartition("/")[2]
     if request.method == "POST":
         scheme = given.get("formScheme", given)
         name = str(scheme["id"] if kind == "settings" else scheme["path"] if path == SCRIPT else scheme["name"])
         app.shown[kind, name] = scheme
-        return _said(request, version, 200)
+        return said(request, version, 200)
     name = request.args.get("path" if path == SCRIPT else KEYS[path], "")
     if app.shown.pop((kind, name), None) is None:
-        return _said(request, version, 404, "")
-    return _said(request, version, 200)
+        return said(request, version, 404, "")
+    return said(request, version, 200)
 
 
-def _said(request: Request, version: Version, code: int, message: str = "", data: object = ()) -> Response:
+def said(request: Request, version: Version, code: int, message: str = "", data: object = ()) -> Response:
+    """In the form that the request asks for."""
     as_json = "json" in request.headers.get("Accept", "") or request.args.get("format") == "json"
     body = render(version, as_json, code, message, data)
     kind = "application/json; charset=utf-8" if as_json else "application/xml; charset=utf-8"

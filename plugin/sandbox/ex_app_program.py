@@ -8,10 +8,12 @@ from werkzeug.wrappers import Request, Response
 
 from plugin.sandbox.accounts import Account, Accounts
 from plugin.sandbox.ex_app_calls import answer
+from plugin.sandbox.ex_app_hooks import Hooks
 from plugin.sandbox.ex_app_proxy import embedded, proxied
 from plugin.sandbox.ex_apps import ExApps
 
 CALL = re.compile(r"/ocs/v([12])\.php/apps/app_api/(.*)")
+HOOKS = re.compile(r"/ocs/v([12])\.php/apps/webhook_listeners/api/v1/webhooks/?(\d*)")
 PAGE = re.compile(r"(?:/index\.php)?/apps/app_api/(proxy|embedded)/([^/]+)/?(.*)", re.DOTALL)
 
 
@@ -21,15 +23,18 @@ class ExAppProgram:
     def __init__(self, apps: ExApps, accounts: Accounts) -> None:
         self._apps = apps
         self._accounts = accounts
+        self.hooks = Hooks(apps)
         self.is_dark = False
 
     def is_meant(self, path: str) -> bool:
-        return bool(CALL.fullmatch(path) or PAGE.fullmatch(path))
+        return any(each.fullmatch(path) for each in (CALL, HOOKS, PAGE))
 
     def serve(self, request: Request, path: str, account: Account | None) -> Response:
         """`account` is who is logged in here."""
         if call := CALL.fullmatch(path):
             return answer(self._apps, request, call[2], 1 if call[1] == "1" else 2)
+        if hook := HOOKS.fullmatch(path):
+            return self.hooks.answer(request, hook[2], 1 if hook[1] == "1" else 2)
         page = PAGE.fullmatch(path)
         assert page is not None  # noqa: S101  # the caller asked
         kind, name, rest = page.groups()

@@ -39,6 +39,7 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "exapp.begin": EVERYBODY,
     "exapp.switch": EVERYBODY,
     "exapp.sync": EVERYBODY,
+    "exapp.hint": EVERYBODY,
     "accessibility.statement": EVERYBODY,
     "feeds.read": EVERYBODY,  # the address is the secret
     "login.begin": EVERYBODY,

@@ -47,3 +47,7 @@ class ExAppCalls(OcsCalls):
 
     def remove_command(self, name: str) -> Response:
         return self._delete("api/v1/occ_command", {"name": name})
+
+    def notify(self, params: Mapping[str, object]) -> Response:
+        """To whom we act as."""
+        return self._post_json("api/v1/notification", {"params": dict(params)})
