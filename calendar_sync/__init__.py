@@ -5,7 +5,9 @@ Data flow of one run; everything between the two shells is pure:
     still.holds(told(…), now)                  → the last empty plan  stillness.py  nothing moved: nothing below is done
     recall(memory)                             → Remembered  records.py    what we last wrote and saw, one snapshot
     look(target, remembered, calendars, …)     → Survey      survey.py     shell: what stands in Nextcloud now
+    heard(remembered, survey, answers)         → Remembered  cancelling.py what people cancelled, the state lost or not
     gather(deliveries, calendars, …)           → Programme   programme.py  what the sources offer for each calendar
+    applied(programme, calendars, …)           → Programme   cancelling.py the same with what people cancelled
     plan(calendars, programme, survey, …)      → Planned     planner.py    a ScopePlan per calendar, guard included
     keep(planned, ledger)                                    bookkeeping.py  only on apply: what was seen and counted
     apply_plan(…, {CALENDAR: CalendarExecutor})              executor.py   shell: one change, its receipt, closing
@@ -27,7 +29,8 @@ object) serve gather. For plan, pairing.py with matching.py find who is who, dec
 calendar_plan.py and sharing.py plan the calendar itself, safety.py is the guard, noting.py what to remember; sheet.py
 is what they share. wish.py holds what the configuration asks for as plain values; records.py what we remember;
 marking.py how an entry is written; marker.py what makes an object ours; identity.py UIDs and fingerprints; steps.py
-what the executor is told; place.py and trash.py serve it. adoption.py and removal.py are the explicit commands.
+what the executor is told; place.py and trash.py serve it. adoption.py, removal.py and taking_back.py are the
+explicit commands; cancellation.py is how an entry reads that a person cancelled.
 
 Refuses to know any server, any source format and any settings model.
 """
