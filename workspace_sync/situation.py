@@ -53,8 +53,10 @@ class Situation:
     def people_in(self, group: str) -> frozenset[str]:
         """Who is in a group, as far as anybody told us: best the group itself, else the list of its administration."""
         told = self.people.in_group(group) | self.actual.group_members.get(group, frozenset())
+        if told or group in self.actual.group_members:
+            return told
         keys = [key for key, groups in self.groups.items() if group in groups]
-        return told or frozenset[str]().union(*(self.people.of(key) for key in keys))
+        return frozenset[str]().union(*(self.people.of(key) for key in keys))
 
     def people_behind(self, who: Who, seen: frozenset[Who] = frozenset()) -> frozenset[str] | None:
         """The accounts that a person, a group or a team of ours stands for once this run is over, without our own.
@@ -69,7 +71,8 @@ class Situation:
         if members is None and isinstance(who, TeamRef):
             members = self._members(who)
         elif members is None and isinstance(who, Principal) and who.kind == "group":
-            return self.people_in(who.id) or None
+            people = self.people_in(who.id)  # one that was read may be empty, of others that means nobody told
+            return people if people or who.id in self.actual.group_members else None
         behind = [self.people_behind(each, seen | {who}) for each in members] if members is not None else [None]
         return None if None in behind else frozenset[str]().union(*(each or () for each in behind))
 

@@ -7,7 +7,7 @@ planners, teams or marks: nothing here is imported from the program.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -36,11 +36,18 @@ class ByHand:
 
 @dataclass(frozen=True)
 class Cloud:
-    """What the cloud's own administration did: who has an account, who is in which group; and which day it is."""
+    """What the cloud's own administration did: who has an account, who is in which group, who was in one that is empty
+    now; and which day it is."""
 
     accounts: frozenset[str]
     groups: Mapping[str, frozenset[str]]
+    former: Mapping[str, frozenset[str]]
     today: date
+
+    @property
+    def as_told(self) -> Cloud:
+        """Lists and rooms go on with the former people of an emptied group: perhaps somebody emptied it by mistake."""
+        return replace(self, groups={**self.groups, **self.former})
 
 
 @dataclass(frozen=True)
@@ -98,8 +105,11 @@ class Oracle:
         entry = self._entries("exchange_groups")[key]
         return set() if entry.get("added_by_hand", "keep") == "remove" else self.by_hand.teams.get(key, set())
 
+    def team_of_room(self, key: str) -> dict[str, int]:
+        return replace(self, cloud=self.cloud.as_told).team(key)
+
     def _room(self, key: str) -> dict[str, bool]:
-        team = self.team(key)
+        team = self.team_of_room(key)
         removes = self._entries("exchange_groups")[key].get("added_by_hand", "keep") == "remove"
         guests = set() if removes else self.by_hand.rooms.get(key, set())
         return {account: team.get(account) == LEADS for account in {*team, *guests}}
@@ -182,7 +192,8 @@ class Oracle:
     def _staff(self, key: str, by_list: bool) -> set[str]:
         """A whole administration is its group; a person of it may also be known from the list of contacts."""
         entry = self._entries("administrations")[key]
-        group = self._group(key) if _is_kept(entry) else set(self.cloud.groups.get(entry["group"], ()))
+        cloud = self.cloud.as_told if by_list else self.cloud
+        group = self._group(key) if _is_kept(entry) else set(cloud.groups.get(entry["group"], ()))
         if not by_list:
             return group
         return self._listed(key) | (set() if _is_kept(entry) else group)

@@ -88,6 +88,7 @@ class Town:
         self.by_hand = ByHand()
         self._folders: dict[str, int] = {}
         self._granted: dict[str, set[str]] = {}
+        self._known: dict[str, frozenset[str]] = {}
         self._ahead = timedelta()
         (self.folder / "leer").mkdir()
         (self.folder / "leer" / "Liesmich.md").write_text("Guten Tag", encoding="utf-8")
@@ -160,7 +161,14 @@ class Town:
     @property
     def oracle(self) -> Oracle:
         groups = {gid: frozenset(each.members) for gid, each in self.sandbox.world.accounts.groups.items()}
-        cloud = Cloud(frozenset(self.accounts), groups, self.today)
+        known = {each["group"] for each in self.document["administrations"].values() if each.get("external", True)}
+        elsewhere = frozenset[str]().union(*(groups[each] for each in known))
+        former = {
+            each: (self._known.get(each, frozenset()) & frozenset(self.accounts)) - elsewhere
+            for each in known
+            if not groups[each]
+        }
+        cloud = Cloud(frozenset(self.accounts), groups, former, self.today)
         return Oracle(self.document, tuple(self.contacts), cloud, self.by_hand)
 
     def seen(self) -> Limbo:
@@ -198,9 +206,11 @@ class Town:
 
     def settled(self) -> None:
         """A run has fulfilled the wish: whom it named is there by our hand now, and goes by our hand."""
+        cloud = self.oracle.cloud
+        self._known = dict(cloud.as_told.groups)
         for key in self.document["exchange_groups"]:
-            self._granted[key] = set(self.oracle.team(key))
-            team, alone = set(self.oracle.team(key)), self.oracle.granted_alone(key)
+            team, alone = set(self.oracle.team_of_room(key)), self.oracle.granted_alone(key)
+            self._granted[key] = team
             keeps = self.document["exchange_groups"][key].get("added_by_hand", "keep") != "remove"
             self.by_hand.teams[key] = (self.by_hand.teams.get(key, set()) - alone) if keeps else set()
             self.by_hand.rooms[key] = (self.by_hand.rooms.get(key, set()) - team) if keeps else set()

@@ -13,6 +13,8 @@ import pytest
 from rights_oracle import Contact
 from test_rights_machine import ADMINISTRATIONS, TODAY, RightsMachine
 
+import connectors.people.record
+import connectors.people.source
 import plugin.wishes.group_calendars
 import plugin.wishes.workspaces
 import workspace_sync.planners.administration
@@ -36,6 +38,7 @@ def people_come_and_go() -> None:
         machine.take_somebody_in("g0", "u6")
         machine.throw_somebody_out_of_the_room("g1", "u3")
         machine.rewrite_the_list_of_contacts(LIST[1:])
+        machine.empty_a_group("b")
         machine.run()
 
 
@@ -111,6 +114,13 @@ def without_keeping_groups(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(workspace_sync.planners.administration, "plan_group", lambda *given, **more: None)
 
 
+def without_former_people(patch: pytest.MonkeyPatch) -> None:
+    """Of an empty group nobody remembers who was in it."""
+    patch.setattr(connectors.people.source, "groups_in", lambda origin: ())
+    patch.setattr(connectors.people.record, "from_json", lambda content: connectors.people.record.Record())
+    patch.setattr(connectors.people.source, "from_json", lambda content: connectors.people.record.Record())
+
+
 OFF = {
     without_revoking: people_come_and_go,
     without_guests: people_come_and_go,
@@ -118,6 +128,7 @@ OFF = {
     without_following: people_come_and_go,
     without_what_is_inside: people_come_and_go,
     without_keeping_groups: people_come_and_go,
+    without_former_people: people_come_and_go,
     without_leaving: all_comes_to_an_end,
     without_an_end: all_comes_to_an_end,
     without_rules: all_comes_to_an_end,

@@ -120,6 +120,18 @@ def test_who_leaves_a_group_that_we_keep_leaves_its_rooms_in_the_same_run_as_a_m
     assert changes(runs.plan()) == []
 
 
+def test_an_empty_group_that_we_keep_holds_nobody_in_a_room_who_left_another_town() -> None:
+    everybody = replace(OZG, members=(Selector(administrations=("brakel", "kreis")),))
+    runs = example(replace(WISHES, exchange_groups=(everybody,)), People((person("anna", "brakel"),)))
+    runs.apply()
+    runs.apply()
+    assert runs.server.all_groups["kreis-staff"] == set()
+    leave(runs, "anna", "brakel")
+    runs.people = People((person("bernd", "brakel"),))
+    runs.apply()
+    assert "anna" not in runs.server.in_room(ROOM)
+
+
 # ---------------------------------------------------------------------------------- a group inside of a group
 
 OUTER = "Smart Region"
