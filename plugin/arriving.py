@@ -8,13 +8,14 @@ is what stood in a source when it was read for the first time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from calendar_sync.records import ENTRY, EntryMemory
 from calendar_sync.steps import MoveEntry, WriteBoth, WriteEntry
 from network.model import SourceState
 from network.plan import Change, Kind, Plan
+from network.ports import Record
 from network.report import Report, Result
 from network.settings import Settings
 from network.state import StateStore
@@ -44,12 +45,15 @@ def settle(plan: Plan, report: Report, settings: Settings, state: StateStore, no
     log.settle(over, tuple(_arrived(over, settings, state)), today=now.astimezone(settings.network.timezone).date())
 
 
-def _changed(plan: Plan, since: dict[str, datetime | None], state: StateStore) -> Iterator[Awaited]:
-    for change in plan.changes:
-        memory = _written(change)
-        looked_at = since.get(memory.connector) if memory else None
-        if memory is not None and looked_at is not None and _is_news(memory, str(change.scope), state):
-            yield Awaited(str(change.scope), memory.uid, memory.connector, looked_at)
+def _changed(plan: Plan, since: Mapping[str, datetime | None], state: StateStore) -> Iterator[Awaited]:
+    for scoped in plan.scopes:
+        scope = str(scoped.scope)
+        written = [each for each in map(_written, scoped.changes) if each and since.get(each.connector) is not None]
+        known = state.records_of(scope, ENTRY, {each.uid for each in written})
+        for each in written:
+            looked_at = since[each.connector]
+            if looked_at is not None and not _is_known(each, known.get(each.uid)):
+                yield Awaited(scope, each.uid, each.connector, looked_at)
 
 
 def _written(change: Change) -> EntryMemory | None:
@@ -62,17 +66,19 @@ def _written(change: Change) -> EntryMemory | None:
     return None
 
 
-def _is_news(memory: EntryMemory, scope: str, state: StateStore) -> bool:
-    known = state.record(scope, ENTRY, memory.uid)
-    return known is None or known.digest != memory.source
+def _is_known(memory: EntryMemory, record: Record | None) -> bool:
+    """Whether the source said the same before."""
+    return record is not None and record.digest == memory.source
 
 
 def _arrived(over: Collection[Awaited], settings: Settings, state: StateStore) -> Iterator[Arrived]:
     """Those that were written since: what was only not wanted any more never arrived."""
     connectors, zone = all_connectors(settings), settings.network.timezone
-    for each in over:
-        record = state.record(each.scope, ENTRY, each.key)
-        connector = connectors.get(each.connector)
-        if record is not None and connector is not None and record.etag and record.at and record.at > each.since:
-            day = record.at.astimezone(zone).date()
-            yield Arrived(each.connector, day, record.at - each.since, target(connector))
+    for scope in sorted({each.scope for each in over}):
+        here = [each for each in over if each.scope == scope]
+        written = state.records_of(scope, ENTRY, {each.key for each in here})
+        for each in here:
+            record, connector = written.get(each.key), connectors.get(each.connector)
+            if record is not None and connector is not None and record.etag and record.at and record.at > each.since:
+                day = record.at.astimezone(zone).date()
+                yield Arrived(each.connector, day, record.at - each.since, target(connector))

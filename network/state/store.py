@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from network.state import tables
 from network.state.engine import Upsert, postgresql, reading, sqlite, upsert
 
 RECORDS = "records"
+KEYS_AT_ONCE = 500
 
 # Built once: it is executed for every entry that is written.
 _ONE = select(tables.records).where(
@@ -48,6 +49,18 @@ class StateStore:
             query = query.where(tables.records.c.kind == kind)
         with reading(self.engine) as connection:
             return tuple(_record(row._mapping) for row in connection.execute(query))
+
+    def records_of(self, scope: str, kind: str, keys: Collection[str]) -> dict[str, Record]:
+        """Those of these keys that there are, by key; a few questions for however many keys."""
+        columns, wanted = tables.records.c, sorted(keys)
+        query = select(tables.records).where(columns.scope == scope, columns.kind == kind)
+        found: dict[str, Record] = {}
+        with reading(self.engine) as connection:
+            for first in range(0, len(wanted), KEYS_AT_ONCE):
+                part = wanted[first : first + KEYS_AT_ONCE]
+                rows = connection.execute(query.where(columns.key.in_(part)))
+                found.update((row.key, _record(row._mapping)) for row in rows)
+        return found
 
     def record(self, scope: str, kind: str, key: str) -> Record | None:
         with reading(self.engine) as connection:
