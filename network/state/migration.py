@@ -12,7 +12,7 @@ from network.errors import PersonMustAct
 from network.state.tables import metadata
 from network.text import Text
 
-FIRST, NEWEST = "0001", "0008"
+FIRST, NEWEST = "0001", "0009"
 _LOCK = 7_463_221_905  # any number that no other program takes in this database
 
 _version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))

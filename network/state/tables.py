@@ -235,3 +235,13 @@ mails = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("at", String, nullable=False),
 )
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("connector", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("code", String, primary_key=True),
+    Column("at", String, nullable=False),
+)

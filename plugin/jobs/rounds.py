@@ -14,6 +14,7 @@ from network.errors import AgainLater, DigitalnetzwerkError
 from network.settings import Settings
 from network.state.schedule import Schedule
 from plugin.alerts.concerns import Found, broken, found_by, found_in
+from plugin.alerts.notices import Notices, way
 from plugin.alerts.telling import Telling, post
 from plugin.intervals import NEXTCLOUD, all_connectors
 from plugin.render.run import OUT_OF_REACH, Run
@@ -72,3 +73,4 @@ class Rounds:
         running = self._running
         send = post(running.settings, running.environment)
         Telling(running.settings, running.state, send).after(found | broken(running.broken), running.clock())
+        Notices(running.settings, running.state, way(running.settings, running.environment)).after(running.clock())

@@ -8,26 +8,41 @@ from werkzeug.wrappers import Request, Response
 
 from plugin.sandbox.accounts import Account
 from plugin.sandbox.ex_apps import ExApp, ExApps
+from plugin.sandbox.notifications import Notifications
 from plugin.sandbox.ocs.envelope import Version, http_status, render
 
 KEYS = {"api/v1/ui/top-menu": "name", "api/v1/occ_command": "name", "api/v1/ui/settings": "formId"}
 SCRIPT = "api/v1/ui/script"
+NOTIFY = "api/v1/notification"
 
 
-def answer(apps: ExApps, request: Request, path: str, version: Version) -> Response:
+def answer(apps: ExApps, notifications: Notifications, request: Request, path: str, version: Version) -> Response:
     """`path` is what follows /apps/app_api/."""
     acting = apps.acting(request.headers.get)
+    if path == NOTIFY and isinstance(acting, Account) and request.method == "POST":
+        return _notified(notifications, request, version, acting)
     if acting is None or isinstance(acting, Account):
         return said(request, version, 401, "AppAPI authentication failed")
     if path == "ex-app/state" and request.method == "GET":
         return said(request, version, 200, data=int(acting.enabled))
     if not acting.enabled:
         return said(request, version, 401, "AppAPI authentication failed")
+    if path == NOTIFY:
+        return said(request, version, 500)  # there is nobody to notify
     given: dict[str, Any] = request.get_json(silent=True) or {}
     if path == "ex-app/status" and request.method == "PUT":
         apps.report(acting, int(given["progress"]), str(given.get("error", "")))
         return said(request, version, 200)
     return _shown(acting, request, version, path, given)
+
+
+def _notified(notifications: Notifications, request: Request, version: Version, who: Account) -> Response:
+    given: dict[str, Any] = (request.get_json(silent=True) or {})["params"]
+    texts: dict[str, Any] = given["subject_params"]
+    app, about = request.headers["EX-APP-ID"], (str(given["object"]), str(given["object_id"]))
+    words = str(texts["rich_subject"]), str(texts["rich_message"])
+    notifications.push_of_program(app, who.uid, about, words, str(texts.get("link", "")))
+    return said(request, version, 200)
 
 
 def _shown(app: ExApp, request: Request, version: Version, path: str, given: dict[str, Any]) -> Response:

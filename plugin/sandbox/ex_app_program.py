@@ -11,6 +11,7 @@ from plugin.sandbox.ex_app_calls import answer
 from plugin.sandbox.ex_app_hooks import Hooks
 from plugin.sandbox.ex_app_proxy import embedded, proxied
 from plugin.sandbox.ex_apps import ExApps
+from plugin.sandbox.notifications import Notifications
 
 CALL = re.compile(r"/ocs/v([12])\.php/apps/app_api/(.*)")
 HOOKS = re.compile(r"/ocs/v([12])\.php/apps/webhook_listeners/api/v1/webhooks/?(\d*)")
@@ -20,9 +21,10 @@ PAGE = re.compile(r"(?:/index\.php)?/apps/app_api/(proxy|embedded)/([^/]+)/?(.*)
 class ExAppProgram:
     """`is_dark` is the theme of all people here."""
 
-    def __init__(self, apps: ExApps, accounts: Accounts) -> None:
+    def __init__(self, apps: ExApps, accounts: Accounts, notifications: Notifications) -> None:
         self._apps = apps
         self._accounts = accounts
+        self._notifications = notifications
         self.hooks = Hooks(apps)
         self.is_dark = False
 
@@ -32,7 +34,7 @@ class ExAppProgram:
     def serve(self, request: Request, path: str, account: Account | None) -> Response:
         """`account` is who is logged in here."""
         if call := CALL.fullmatch(path):
-            return answer(self._apps, request, call[2], 1 if call[1] == "1" else 2)
+            return answer(self._apps, self._notifications, request, call[2], 1 if call[1] == "1" else 2)
         if hook := HOOKS.fullmatch(path):
             return self.hooks.answer(request, hook[2], 1 if hook[1] == "1" else 2)
         page = PAGE.fullmatch(path)

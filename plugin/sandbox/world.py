@@ -77,6 +77,7 @@ class World:
         self.mails = Mails(directory / "mails.jsonl" if directory else None)
         self.access_log = AccessLog(directory / "access.jsonl" if directory else None)
         self.rooms = Rooms(self.journal, numbers, self.accounts, self.teams, clock)
+        self.ex_apps = ExApps(self.accounts)
         self.notifications = Notifications(self.journal, numbers, clock)
         self.apps = apps
         self.departures = Departures(
@@ -100,8 +101,7 @@ class World:
         LoginFlow(self.logins, self.accounts, self.brute_force).register(self.web_program)
         self.oauth2 = OAuth2(self.logins, self.accounts, self.brute_force)
         self.oauth2.register(self.web_program)
-        self.ex_apps = ExApps(self.accounts)
-        self.ex_app_program = ExAppProgram(self.ex_apps, self.accounts)
+        self.ex_app_program = ExAppProgram(self.ex_apps, self.accounts, self.notifications)
 
     def _routes(self) -> Iterable[Route]:
         departures = self.departures
@@ -111,7 +111,7 @@ class World:
         yield from OwnLogin(self.logins, self.brute_force).routes()
         yield from Capabilities(self.apps, self.version, self.brute_force).routes()
         yield from Navigation(self.apps).routes()
-        yield from NotificationCalls(self.notifications, self.accounts).routes()
+        yield from NotificationCalls(self.notifications, self.accounts, self.ex_apps).routes()
         yield from Settings(self.app_config, self.accounts, self.apps).routes()
         yield from Sharees(self.accounts, self.teams).routes()
         yield from FileShareCalls(self.file_shares, self.files, self.accounts, self.teams, self.clock).routes()

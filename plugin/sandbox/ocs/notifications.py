@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plugin.sandbox.accounts import Accounts
-from plugin.sandbox.notifications import Notification, Notifications
+from plugin.sandbox.ex_apps import ExApps
+from plugin.sandbox.notifications import ADMINISTRATOR, Notification, Notifications
 from plugin.sandbox.ocs.calls import Call, Route
 from plugin.sandbox.ocs.envelope import OcsFailure
 
@@ -17,8 +18,9 @@ LONGEST_SUBJECT, LONGEST_MESSAGE = 255, 4000
 
 
 class NotificationCalls:
-    def __init__(self, notifications: Notifications, accounts: Accounts) -> None:
+    def __init__(self, notifications: Notifications, accounts: Accounts, programs: ExApps) -> None:
         self._notifications = notifications
+        self._programs = programs
         self._accounts = accounts
 
     def routes(self) -> Iterable[Route]:
@@ -38,7 +40,12 @@ class NotificationCalls:
         return []
 
     def listed(self, call: Call) -> object:
-        return [_described(one) for one in self._notifications.of_person(call.uid)]
+        return [_described(one) for one in self._notifications.of_person(call.uid) if self._is_shown(one)]
+
+    def _is_shown(self, one: Notification) -> bool:
+        """What a program pushed is shown only while it is enabled."""
+        app = self._programs.find(one.app)
+        return one.app == ADMINISTRATOR or (app is not None and app.enabled)
 
     def dismiss(self, call: Call) -> object:
         if not self._notifications.dismiss(call.uid, int(call.parts["number"])):
@@ -67,13 +74,13 @@ class NotificationCalls:
 def _described(one: Notification) -> dict[str, object]:
     return {
         "notification_id": one.number,
-        "app": "admin_notifications",
+        "app": one.app,
         "user": one.uid,
         "datetime": one.at,
-        "object_type": "admin_notifications",
-        "object_id": str(one.number),
+        "object_type": one.object_type,
+        "object_id": one.object_id or str(one.number),
         "subject": one.subject,
         "message": one.message,
-        "link": "",
+        "link": one.link,
         "actions": [],
     }
