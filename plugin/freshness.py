@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from network.settings import Settings, TrainingConnector
 from network.state import StateStore
-from network.state.arrivals import ArrivalLog, Awaited, Day
+from network.state.arrivals import ArrivalLog, Day
 from network.state.sources import SourceLog
 from plugin.findings import Freshness
 from plugin.intervals import all_connectors, target
@@ -30,7 +30,7 @@ def _all(settings: Settings, state: StateStore, now: datetime, window: timedelta
     log = ArrivalLog(state.engine)
     looked = {each.connector: each.succeeded_at for each in SourceLog(state.engine).health()}
     first = now.astimezone(settings.network.timezone).date() - window + timedelta(days=1)
-    awaited, days = log.awaited(), log.days(since=first)
+    awaited, as_of, days = log.awaited(), log.as_of(), log.days(since=first)
     for key, connector in all_connectors(settings).items():
         waiting = [each for each in awaited if each.connector == key]
         may_be_old = target(connector)
@@ -41,17 +41,12 @@ def _all(settings: Settings, state: StateStore, now: datetime, window: timedelta
             interval=connector.every,
             target=may_be_old,
             looked_at=looked.get(key),
-            as_of=_as_of(looked.get(key), waiting),
+            as_of=as_of.get(key),
             waiting=len(waiting),
             overdue=sum(now - each.since > may_be_old for each in waiting),
             window=window,
             days=_own(key, days),
         )
-
-
-def _as_of(looked_at: datetime | None, waiting: Sequence[Awaited]) -> datetime | None:
-    """The last moment of which everything that the source said then stands in Nextcloud."""
-    return min((each.since for each in waiting), default=looked_at)
 
 
 def _own(connector: str, days: Sequence[Day]) -> tuple[Day, ...]:

@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 
 END_WITHIN = 12.0
 PAGE_THREADS = 8
+MOST_CONNECTIONS = 1_000
+"""Browsers keep theirs open; waitress takes nobody in beyond 100 unless told."""
 
 
 class Process:
@@ -54,7 +56,7 @@ class Process:
     def serve(self, pages: Any, *, host: str, port: int, on_ready: Callable[[int], None]) -> None:
         """Serves the WSGI program `pages` beside the work. `on_ready` gets the port, chosen by the system for 0."""
         self._take_signals()
-        server = create_server(pages, host=host, port=port, threads=PAGE_THREADS)  # type: ignore[no-untyped-call]
+        server = listening(pages, host=host, port=port)
         threading.Thread(target=server.run, name="pages", daemon=True).start()
         on_ready(server.effective_port)
         self._go_on()
@@ -117,6 +119,18 @@ class Process:
         signal.signal(signal.SIGTERM, end)
         signal.signal(signal.SIGINT, end)
         signal.signal(signal.SIGHUP, reload)
+
+
+def listening(pages: Any, *, host: str, port: int) -> Any:
+    """Waitress in front of a WSGI program, which it serves once its `run` is called; `effective_port` is its port."""
+    return create_server(  # type: ignore[no-untyped-call]
+        pages,
+        host=host,
+        port=port,
+        threads=PAGE_THREADS,
+        connection_limit=MOST_CONNECTIONS,
+        asyncore_use_poll=True,  # select ends at 1,024 open files
+    )
 
 
 def serve_pages(path: Path, *, host: str, port: int, as_json: bool, language: Language | None) -> int:

@@ -5,17 +5,26 @@ Bounded: an awaited entry is one row until it arrives or nobody wants it any mor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select
 
 from network.state import tables
 from network.state.engine import reading, upsert
-from network.state.store import stamp
+from network.state.store import moment, stamp
 
 KEPT = timedelta(days=90)
+
+# Built once: every page that says how fresh it is asks it.
+_AS_OF = (
+    select(tables.source_health.c.connector, tables.source_health.c.succeeded_at, func.min(tables.awaited.c.since))
+    .outerjoin_from(
+        tables.source_health, tables.awaited, tables.awaited.c.connector == tables.source_health.c.connector
+    )
+    .group_by(tables.source_health.c.connector, tables.source_health.c.succeeded_at)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,13 @@ class ArrivalLog:
         with reading(self._engine) as connection:
             rows = connection.execute(query).all()
         return tuple(Awaited(row.scope, row.key, row.connector, datetime.fromisoformat(row.since)) for row in rows)
+
+    def as_of(self) -> Mapping[str, datetime]:
+        """By connector that answered: the last moment of which everything that it said then stands in Nextcloud."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(_AS_OF).all()
+        found = {connector: moment(waiting or looked) for connector, looked, waiting in rows}
+        return {connector: at for connector, at in found.items() if at is not None}
 
     def expect(self, entries: Iterable[Awaited]) -> None:
         """Remembers them; one that is awaited already keeps its earlier moment."""

@@ -10,12 +10,18 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Engine, bindparam, delete, insert, select, update
 
 from network.state import tables
+from network.state.engine import reading
 from network.state.store import stamp
 
 LENGTH = 32
+
+# Built once: every page asks it.
+_VISITOR = select(tables.sessions.c.visitor).where(
+    tables.sessions.c.id == bindparam("of_id"), tables.sessions.c.until > bindparam("now")
+)
 
 
 class Sessions:
@@ -39,10 +45,10 @@ class Sessions:
 
     def visitor(self, key: str) -> str | None:
         """What was stored under the key; None when it is unknown, was closed or has run out."""
-        columns = tables.sessions.c
-        query = select(columns.visitor).where(columns.id == _digest(key), columns.until > stamp(self._clock()))
-        with self._engine.begin() as connection:
-            return connection.execute(query).scalar_one_or_none()
+        with reading(self._engine) as connection:
+            return connection.execute(
+                _VISITOR, {"of_id": _digest(key), "now": stamp(self._clock())}
+            ).scalar_one_or_none()
 
     def change(self, key: str, visitor: str) -> None:
         """The pages know something else of the person from now on; the login ends when it would have ended."""

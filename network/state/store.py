@@ -16,12 +16,13 @@ from network.state.engine import Upsert, postgresql, reading, sqlite, upsert
 RECORDS = "records"
 KEYS_AT_ONCE = 500
 
-# Built once: it is executed for every entry that is written.
+# Built once: executed for every entry that is written, and for every page.
 _ONE = select(tables.records).where(
     tables.records.c.scope == bindparam("of_scope"),
     tables.records.c.kind == bindparam("of_kind"),
     tables.records.c.key == bindparam("of_key"),
 )
+_VERSION = select(tables.versions.c.number).where(tables.versions.c.name == RECORDS)
 
 
 class StateStore:
@@ -77,9 +78,8 @@ class StateStore:
     @property
     def version(self) -> int:
         """A number that grows with every change of records and intents, whoever makes it."""
-        query = select(tables.versions.c.number).where(tables.versions.c.name == RECORDS)
         with reading(self.engine) as connection:
-            return connection.execute(query).scalar_one_or_none() or 0
+            return connection.execute(_VERSION).scalar_one_or_none() or 0
 
     # ------------------------------------------------------------------ writing
 

@@ -159,6 +159,19 @@ def test_what_arrives_is_counted_by_connector_and_day_and_awaited_no_more(engine
     assert log.days(since=day) == ()
 
 
+def test_what_stands_in_nextcloud_is_as_old_as_the_oldest_change_that_waits(engine: Engine) -> None:
+    sources, log, hour = SourceLog(engine, clock=lambda: NOON), ArrivalLog(engine), timedelta(hours=1)
+    sources.note_health("plan", "fresh", succeeded=True, items=3, quarantined=0)
+    sources.note_health("feed", "fresh", succeeded=True, items=3, quarantined=0)
+    sources.note_health("weg", "failed", succeeded=False, items=0, quarantined=0)
+    assert log.as_of() == {"plan": NOON, "feed": NOON}
+    waiting = [Awaited("calendar:a", str(each), "plan", NOON - each * hour) for each in (1, 3, 2)]
+    log.expect(waiting)
+    assert log.as_of() == {"plan": NOON - 3 * hour, "feed": NOON}
+    log.settle(waiting, [], today=NOON.date())
+    assert log.as_of() == {"plan": NOON, "feed": NOON}
+
+
 def test_what_is_counted_adds_up_whoever_counts(engine: Engine) -> None:
     Tallies(engine).add({("runs", "apply", "0"): 1, ("requests", "PUT", ""): 3, ("requests", "GET", ""): 0})
     Tallies(engine).add({("runs", "apply", "0"): 1, ("runs", "apply", "4"): 1})

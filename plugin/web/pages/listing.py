@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from network.settings import all_calendars
-from plugin.freshness import freshness
+from network.state.arrivals import ArrivalLog
+from plugin.intervals import all_connectors
 from plugin.listed import ListedDate
 from plugin.web.access import visitor
 from plugin.web.site import Site
@@ -24,7 +25,6 @@ def calendar_names(site: Site) -> dict[str, str]:
 
 def stand(site: Site, connectors: Iterable[str]) -> datetime | None:
     """The moment of which everything that these sources said then stands in Nextcloud; None where nobody looked yet."""
-    wanted = set(connectors)
-    as_of = [each.as_of for each in freshness(site.settings, site.state, site.now) if each.connector in wanted]
-    known = [each for each in as_of if each is not None]
+    as_of = ArrivalLog(site.state.engine).as_of()
+    known = [as_of[each] for each in all_connectors(site.settings).keys() & set(connectors) if each in as_of]
     return min(known).astimezone(site.settings.network.timezone) if known else None

@@ -31,6 +31,8 @@ ON_A_PAGE = 50
 ON_A_DAY = 4
 NEXT_DATES = 12
 
+Dates = tuple[ListedDate, ...]
+
 
 def trainings(site: Site) -> Blueprint:
     pages = Blueprint("trainings", __name__)
@@ -41,14 +43,14 @@ def trainings(site: Site) -> Blueprint:
 
     @pages.get("/")
     def overview() -> str:
-        wanted = asked(request.args)
-        shown = _found(site, wanted.search)
+        wanted, dates = asked(request.args), site.catalogue.dates(site.now.date())
+        shown = _found(site, dates, wanted.search)
         count = max(1, -(-len(shown) // ON_A_PAGE))
         number = page_number(request.args, count)
         some = shown[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
         return render_template(
             "trainings/overview.html",
-            **_frame(site, wanted, offers),
+            **_frame(site, dates, wanted, offers),
             months=_by_month(some),
             total=len(shown),
             number=number,
@@ -62,12 +64,12 @@ def trainings(site: Site) -> Blueprint:
         chosen = Month.parse(written) if written else Month.of(site.now.date())
         if chosen is None:
             abort(HTTPStatus.NOT_FOUND)
-        wanted = asked(request.args)
-        shown = _found(site, replace(wanted.search, first=chosen.first, last=chosen.last))
+        wanted, dates = asked(request.args), site.catalogue.dates(site.now.date())
+        shown = _found(site, dates, replace(wanted.search, first=chosen.first, last=chosen.last))
         days, today = by_day(shown, chosen), site.now.date()
         return render_template(
             "trainings/month.html",
-            **_frame(site, wanted, offers),
+            **_frame(site, dates, wanted, offers),
             month=chosen,
             days=days,
             lively={*days, *({today} if Month.of(today) == chosen else ())},
@@ -118,16 +120,15 @@ def trainings(site: Site) -> Blueprint:
     return pages
 
 
-def _found(site: Site, search: Search) -> tuple[ListedDate, ...]:
-    dates = site.catalogue.dates(site.now.date())
+def _found(site: Site, dates: Dates, search: Search) -> Dates:
     return found(dates, search, visitor().calendars, towns(site.settings), site.now)
 
 
-def _frame(site: Site, wanted: Asked, offers: Offers) -> dict[str, object]:
+def _frame(site: Site, dates: Dates, wanted: Asked, offers: Offers) -> dict[str, object]:
     """What list and month share: the search, what there is to choose from, and the search as part of a link."""
     names = calendar_names(site)
     today = site.now.date()
-    offered = offers.choices(site.catalogue.dates(today), visitor().calendars, towns(site.settings), today)
+    offered = offers.choices(dates, visitor().calendars, towns(site.settings), today)
     return {
         "search": wanted.search,
         "wrong": {name: each.language(g.language) for name, each in wanted.wrong.items()},
