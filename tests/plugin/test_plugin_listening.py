@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from contextlib import ExitStack, suppress
+from itertools import takewhile
 from typing import Any
 
 from waitress.server import create_server
@@ -19,23 +20,25 @@ def hello(_environ: object, start: Any) -> list[bytes]:
     return [b"hello"]
 
 
-def answered(server: Any) -> int:
-    """How many of the people get an answer while all of them keep their connection."""
+def answered(server: Any, *, patience: float) -> int:
+    """How many of the people get an answer, one after the other, while all of them keep their connection."""
+    place = ("127.0.0.1", server.effective_port)
     threading.Thread(target=server.run, daemon=True).start()
-    with ExitStack() as all_of_them:
-        lines = [
-            all_of_them.enter_context(socket.create_connection(("127.0.0.1", server.effective_port), 10))
-            for _ in range(PEOPLE)
-        ]
+    with ExitStack() as open_ones:
+        open_ones.callback(server.close)
+        lines = [open_ones.enter_context(socket.create_connection(place, patience)) for _ in range(PEOPLE)]
         for line in lines:
             line.sendall(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n")
-        found = sum(_has_answer(line, 10 if number < 90 else 1) for number, line in enumerate(lines))
-    server.close()
-    return found
+        return sum(1 for _ in takewhile(has_answer, lines))
 
 
-def _has_answer(line: socket.socket, patience: float) -> bool:
-    line.settimeout(patience)
+def has_answer(line: socket.socket) -> bool:
     with suppress(TimeoutError):
         return line.recv(1000).startswith(b"HTTP/1.1 200 ")
     return False
+
+
+def test_more_browsers_are_taken_in_than_waitress_would_by_itself() -> None:
+    assert answered(listening(hello, host="127.0.0.1", port=0), patience=30) == PEOPLE
+    control = create_server(hello, host="127.0.0.1", port=0)  # type: ignore[no-untyped-call]
+    assert answered(control, patience=1) < PEOPLE
