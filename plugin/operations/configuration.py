@@ -18,7 +18,7 @@ from network.secrets import Secret
 from network.settings import Section, Settings
 from network.settings.locations import CloudFile, LocalFile, WebFile
 from network.text import Text
-from plugin.render.freshness import duration
+from plugin.render.freshness import MINUTE, duration
 
 _KEY = re.compile(r"[a-z0-9_-]+")
 
@@ -73,7 +73,7 @@ def _single(value: object, name: str) -> object:
         case Enum():
             return str(value.value)
         case timedelta():
-            return duration(value).en
+            return f"{value.total_seconds():g} seconds" if value % MINUTE else duration(value).en
         case date() | time() | ZoneInfo():
             return str(value)
         case Secret():
@@ -129,6 +129,8 @@ def _lines(value: object, path: str) -> list[tuple[str, str]]:
         return [line for number, each in enumerate(value, 1) for line in _lines(each, f"{path}[{number}]")]
     if isinstance(value, list):
         return [(path, ", ".join(map(str, value)))] if value else []
+    if isinstance(value, bool):
+        return [(path, str(value).lower())]
     return [] if value in (None, "") else [(path, str(value))]
 
 

@@ -27,6 +27,8 @@ COMMANDS: Mapping[str, Text] = {
     "remove": Text("Weg zurück", "way back"),
     "leave": Text("Verwaltung verlässt das Netzwerk", "administration leaves"),
     "merge-accounts": Text("Konten zusammenführen", "merge accounts"),
+    "cancel": Text("Fällt aus, oder findet doch statt", "cancelled, or takes place after all"),
+    "undo": Text("Letzten Lauf zurücknehmen", "undo of the last run"),
 }
 LOST = Text("Wert ist einem anderen gewichen", "value gave way to another")
 

@@ -26,6 +26,8 @@ ADDRESS = "[Adresse]"
 SHORTEST = 3
 PEOPLE_KINDS = frozenset({Kind.MEMBER.value, Kind.ACCOUNT.value})
 PEOPLE_FIELDS = frozenset({"people", "lead", "accounts", "username"})
+NOBODY = frozenset({"digitalnetzwerk"})
+"""What this program is called: an account of that name is the service's; commands and network names keep the word."""
 
 _MAIL = re.compile(r"[^\s<>\"'(),;:\[\]]+@[^\s<>\"'(),;:\[\]]+")
 _QUOTED = re.compile(r"„[^“]*“|“[^”]*”|\"[^\"]*\"|»[^«]*«|‚[^‘]*‘")
@@ -44,7 +46,10 @@ class Redaction:
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Redaction:
-        known = sorted({each.strip() for each in words if len(each.strip()) >= SHORTEST}, key=len, reverse=True)
+        found = {each.strip() for each in words}
+        known = sorted(
+            (each for each in found if len(each) >= SHORTEST and each.casefold() not in NOBODY), key=len, reverse=True
+        )
         if not known:
             return cls(None)
         either = "|".join(re.escape(each) for each in known)

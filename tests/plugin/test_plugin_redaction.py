@@ -22,6 +22,13 @@ def test_whole_names_go_and_nothing_else(text: str, left: str) -> None:
     assert KNOWN.text(text) == left
 
 
+def test_the_account_of_the_service_is_nobody() -> None:
+    known = Redaction.of(["digitalnetzwerk", "erika.muster"])
+    assert known.text("Digitalnetzwerk Kreis: digitalnetzwerk check, erika.muster") == (
+        "Digitalnetzwerk Kreis: digitalnetzwerk check, [Person]"
+    )
+
+
 def test_who_knows_nobody_still_takes_out_addresses() -> None:
     assert Redaction.of([]).text("a@b.example und c") == "[Person] und c"
 

@@ -64,6 +64,7 @@ def test_one_sentence_and_staff_see_it_in_their_calendar(programme: Office) -> N
     assert "Referentin erkrankt" in shown
     assert "Eingetragen von erika.kreis" in shown
     assert "Findet doch statt" in shown
+    assert "Fällt aus, oder findet doch statt" in programme.person("max.kreis").text("/betrieb/laeufe")
 
 
 def test_it_takes_place_after_all(programme: Office) -> None:
