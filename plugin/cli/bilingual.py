@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -15,6 +15,12 @@ from network.text import Language
 F = TypeVar("F", bound=Callable[..., Any])
 
 _BETWEEN = "\x1f"
+_FRAME = {
+    "Options": "Optionen",
+    "Commands": "Befehle",
+    "Show this message and exit.": "Zeigt diese Hilfe.",
+}
+"""What click says around our own words."""
 
 
 def both(german: str, english: str) -> str:
@@ -46,6 +52,25 @@ def _shown(text: str | None) -> str | None:
     return text and in_language(text, language_of(sys.argv[1:], os.environ))
 
 
+def _framed(english: str) -> str:
+    return _shown(both(_FRAME[english], english)) or "" if english in _FRAME else english
+
+
+class _Formatter(click.HelpFormatter):
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or f"{_shown(both('Aufruf', 'Usage'))}: ")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(_framed(heading))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        super().write_dl([(name, _framed(words)) for name, words in rows], col_max, col_spacing)
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
 class BilingualOption(click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         record = super().get_help_record(ctx)
@@ -53,6 +78,8 @@ class BilingualOption(click.Option):
 
 
 class BilingualCommand(click.Command):
+    context_class = _Context
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         with formatter.indentation():
@@ -64,11 +91,15 @@ class BilingualCommand(click.Command):
 
 class BilingualGroup(click.Group):
     command_class = BilingualCommand
+    context_class = _Context
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(_shown(self.help) or "")
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return _shown(self.help) or ""
 
 
 def command(german: str, english: str) -> Callable[[Callable[..., Any]], click.Command]:

@@ -58,3 +58,16 @@ def test_the_document_holds_both_languages_apart(capsys: pytest.CaptureFixture[s
         assert run(["--json", "--language", language, "plan", "--wrong"]) == 2
         (problem,) = json.loads(capsys.readouterr().out)["problems"]
         assert words in problem["message"]
+
+
+def test_the_frame_of_the_help_is_in_the_same_language(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = {}
+    for language in ("de", "en"):
+        words = ["cancel", "--language", language, "--help"]
+        monkeypatch.setattr("sys.argv", ["digitalnetzwerk", *words])
+        assert run(words) == 0
+        shown[language] = capsys.readouterr().out
+    assert all(each in shown["de"] for each in ("Aufruf:", "Optionen:", "Zeigt diese Hilfe."))
+    assert all(each in shown["en"] for each in ("Usage:", "Options:", "Show this message and exit."))
