@@ -60,8 +60,8 @@ class Uids:
                 "uid_missing",
                 where,
                 Text(
-                    f"{self.nameless} Termine ohne UID; sie werden an Beginn und Titel erkannt",
-                    f"{self.nameless} events without a UID; they are recognised by start and title",
+                    f"Termine ohne UID: {self.nameless}; erkannt werden sie an Beginn und Titel",
+                    f"events without a UID: {self.nameless}; they are recognised by start and title",
                 ),
             )
         if self.doubled:
