@@ -4,6 +4,7 @@ Nextcloud passes our pages on under an address of its own."""
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import request, url_for
@@ -17,6 +18,7 @@ def link(endpoint: str, **values: object) -> str:
     )
 
 
+@lru_cache(maxsize=8192)
 def relative(page: str, target: str) -> str:
     """From one absolute path to another; always begins with a dot, so that no colon in it looks like a scheme."""
     folder, _, name = target.rpartition("/")

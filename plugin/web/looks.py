@@ -6,11 +6,11 @@ from datetime import date, datetime
 from http import HTTPStatus
 from importlib.resources import files
 
-from babel.dates import format_date
 from flask import Blueprint, Flask, Response, abort, g, request
 
 from network.text import Language, Text
 from plugin.web.access import form_token, is_embedded
+from plugin.web.dates import written
 from plugin.web.links import link
 from plugin.web.navigation import sections
 from plugin.web.site import Site
@@ -58,9 +58,10 @@ def looks(app: Flask, site: Site) -> Blueprint:
 
     @app.context_processor
     def words() -> dict[str, object]:
+        language: Language = g.language
         return {
-            "t": lambda german, english: Text(german, english).language(g.language),
-            "language": g.language,
+            "t": lambda german, english: Text(german, english).language(language),
+            "language": language,
             "link": link,
             "embedded": is_embedded(),
             "network": site.settings.network,
@@ -78,7 +79,7 @@ def looks(app: Flask, site: Site) -> Blueprint:
 
 def _day(moment: date) -> str:
     """Mo., 8. Dez. 2026"""
-    return format_date(moment, "EEE, d. MMM y" if g.language == "de" else "EEE, d MMM y", locale=g.language)
+    return written(moment, "EEE, d. MMM y" if g.language == "de" else "EEE, d MMM y", g.language)
 
 
 def _clock(moment: datetime) -> str:
