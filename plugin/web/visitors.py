@@ -11,11 +11,13 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from urllib.parse import unquote
 
 from calendar_sync.records import CALENDAR
 from connectors.nextcloud import NextcloudServer
 from network.errors import AppMissing, NotThere
 from network.plan import Scope, ScopeKind
+from network.ports import CalendarSeen
 from network.settings import Selection, Selector, Settings
 from network.state import StateStore
 from plugin.overviews.membership import Standing
@@ -94,14 +96,14 @@ def introduce(server: NextcloudServer, settings: Settings, state: StateStore) ->
     """Looks as the person that `server` is logged in as. At most six requests; raises the errors of network.errors."""
     own = server.own_account()
     scopes = tuple(sorted(set(_scopes(server, state))))
-    seen = {each.uri for each in server.calendars.calendars() if not each.trashed}
+    seen = tuple(each for each in server.calendars.calendars() if not each.trashed)
     administrations = tuple(_administrations(settings, own.id, own.groups))
     return Visitor(
         account=own.id,
         name=own.name or own.id,
         administrations=administrations,
         scopes=scopes,
-        calendars=tuple(sorted(_calendars(state, seen))),
+        calendars=tuple(sorted(_calendars(state, seen, own.id))),
         roles=tuple(_roles(settings, own.id, administrations, scopes)),
         folders=tuple(sorted(_folders(server, state))),
         rooms=tuple(sorted(_rooms(server, state))),
@@ -135,12 +137,20 @@ def _administrations(settings: Settings, account: str, groups: Collection[str]) 
             yield key
 
 
-def _calendars(state: StateStore, seen: Collection[str]) -> Iterator[str]:
-    """Keys of our calendars that lie in the person's home, as "URI_shared_by_OWNER" or, for the owner, as they are."""
+def _calendars(state: StateStore, seen: Collection[CalendarSeen], account: str) -> Iterator[str]:
+    """Keys of our calendars that lie in the person's home, as "URI_shared_by_OWNER" or, for the owner, as they are.
+    What people made or shared themselves under such a name is none of them."""
+    own, shared = ({_plain(each.uri) for each in seen if each.is_own is is_own} for is_own in (True, False))
     for record in state.records(kind=CALENDAR):
-        uri = record.remote.rstrip("/").rpartition("/")[2]
-        if uri and any(each == uri or each.startswith(f"{uri}_shared_by_") for each in seen):
+        owner, _, uri = _plain(record.remote.rstrip("/")).rpartition("/")
+        owner = owner.rpartition("/")[2]
+        if uri and (uri in own if owner == _plain(account) else f"{uri}_shared_by_{owner}" in shared):
             yield record.key
+
+
+def _plain(part: str) -> str:
+    """Of an address; user names are not told apart by capitals."""
+    return unquote(part).casefold()
 
 
 def _scopes(server: NextcloudServer, state: StateStore) -> Iterator[str]:
