@@ -16,7 +16,7 @@ from network.state.sessions import Sessions
 from plugin.exapp.identity import Caller, who_asks
 from plugin.exapp.reaching import nextcloud
 from plugin.running import Running
-from plugin.web.visitors import Visitor, from_text, introduce, to_text
+from plugin.web.visitors import Visitor, as_configured, from_text, introduce, to_text
 
 COOKIE = "dnw_session"
 KEPT_FOR = timedelta(minutes=5)
@@ -56,7 +56,7 @@ class Arrivals:
         exapp, caller = self._running.settings.service.exapp, arrival.caller
         if exapp is None or caller is None:
             found = self._sessions.visitor(arrival.key)
-            return from_text(found) if found is not None else None
+            return as_configured(from_text(found), self._running.settings) if found is not None else None
         return None if caller.is_nextcloud else self._looked_up(exapp, caller.account)
 
     def change(self, arrival: Arrival, changed: Visitor) -> None:

@@ -113,6 +113,17 @@ def introduce(server: NextcloudServer, settings: Settings, state: StateStore) ->
     )
 
 
+def as_configured(kept: Visitor, settings: Settings) -> Visitor:
+    """Somebody who looked earlier, with what the configuration in force lets them do: roles end with their line there.
+    What only Nextcloud knows (teams, shares) stays as it was seen."""
+    there = [key for key in kept.administrations if key in settings.administrations]
+    return replace(
+        kept,
+        administrations=tuple(there),
+        roles=tuple(_roles(settings, kept.account, there, kept.scopes)),
+    )
+
+
 def to_text(found: Visitor) -> str:
     return json.dumps(asdict(found), ensure_ascii=False)
 
