@@ -50,6 +50,8 @@ def happenings(
     listed: Iterable[Listed], words: Mapping[str, CancelledByHand], *, first: date, days: int, zone: tzinfo
 ) -> tuple[Happening, ...]:
     """All that takes place, or was to, on `first` and the days after it, the first to begin first."""
+    if not date.min.year < first.year < date.max.year:
+        return ()  # in another zone these days would be none that a calendar knows
     since, until = at(first, zone), at(first + timedelta(days=days), zone)
     found: dict[str, Happening] = {}
     for each in listed:

@@ -25,7 +25,13 @@ class Month:
     def parse(cls, written: str) -> Month | None:
         """Of "2026-12"; None for anything else."""
         year, dash, number = written.partition("-")
-        if not (dash and (year + number).isascii() and year.isdigit() and number.isdigit() and len(number) == 2):
+        if not (
+            dash
+            and (year + number).isascii()
+            and year.isdigit()
+            and number.isdigit()
+            and (len(year), len(number)) == (4, 2)
+        ):
             return None
         is_known = FIRST_YEAR <= int(year) <= LAST_YEAR and 1 <= int(number) <= 12
         return cls(int(year), int(number)) if is_known else None

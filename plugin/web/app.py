@@ -33,11 +33,15 @@ from plugin.web.tracing import Pages, trace
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+LARGEST = 256 * 1024
+"""Bytes that a request may bring along: what Nextcloud tells of a change is the most that anybody sends."""
+
 
 def create_app(running: Running, metrics: Metrics | None = None) -> Flask:
     """The pages over the configuration that is in force. `metrics` count what they answer, over several of them."""
     metrics = metrics or Metrics(running)
     app = Pages("plugin.web", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST
     app.url_map.merge_slashes = app.url_map.strict_slashes = False  # Nextcloud's proxy would follow the redirect
     trace(app, metrics.answered)
     site = Site.of(running)

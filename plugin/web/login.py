@@ -14,6 +14,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 
 from network.errors import DigitalnetzwerkError
+from network.secrets import SecretMissing
 from plugin.running import Running
 from plugin.web.arrivals import COOKIE
 from plugin.web.links import link
@@ -39,7 +40,11 @@ def login(site: Site) -> Blueprint:
     def begin() -> ResponseReturnValue:
         if running.settings.service.login is None:
             return _refused("unavailable", HTTPStatus.SERVICE_UNAVAILABLE)
-        address, state = NextcloudLogin(running.settings, running.environment).begin()
+        try:
+            address, state = NextcloudLogin(running.settings, running.environment).begin()
+        except SecretMissing as error:
+            log.error("nobody can log in: %s", error.where)
+            return _refused("unavailable", HTTPStatus.SERVICE_UNAVAILABLE)
         answer = redirect(address, HTTPStatus.SEE_OTHER)
         answer.set_cookie(
             UNDER_WAY, state, max_age=MINUTES, httponly=True, samesite="Lax", secure=is_encrypted(), path="/login"
@@ -49,7 +54,7 @@ def login(site: Site) -> Blueprint:
     @pages.get("/login/back")
     def returned() -> ResponseReturnValue:
         under_way, state = request.cookies.get(UNDER_WAY, ""), request.args.get("state", "")
-        if not under_way or not hmac.compare_digest(under_way, state):
+        if not under_way or not hmac.compare_digest(under_way.encode(), state.encode()):
             return _refused("not_ours", HTTPStatus.BAD_REQUEST)
         try:
             found = _look(running, request.args.get("code", ""))

@@ -139,10 +139,7 @@ def theirs(site: Site, wanted: asked.Days) -> tuple[Happening, ...]:
     calendars = calendars_of(visitor(), site.settings)
     listed = (each for each in site.catalogue.listed() if each.calendar in calendars)
     first, zone = wanted.first or site.now.date(), site.settings.network.timezone
-    try:
-        return happenings(listed, words_of(site.state), first=first, days=wanted.days, zone=zone)
-    except OverflowError:  # the last days that a calendar knows
-        return ()
+    return happenings(listed, words_of(site.state), first=first, days=wanted.days, zone=zone)
 
 
 # ---------------------------------------------------------------------- groups, projects, subscriptions

@@ -52,7 +52,7 @@ def cancelling(site: Site) -> Blueprint:
     @pages.get("/faellt-aus")
     def today() -> str:
         days = request.args.get("tage", "")
-        return _list(int(days) if days.isdecimal() and int(days) in SPANS else SPANS[0])
+        return _list(next((each for each in SPANS if str(each) == days), SPANS[0]))
 
     @pages.post("/faellt-aus")
     def say() -> ResponseReturnValue:
