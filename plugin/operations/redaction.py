@@ -35,6 +35,7 @@ _SECRET = re.compile(
     r"(?i)(bearer|basic|token|secret|password|passwort|kennwort|pwd|client_secret|authorization)(\W{1,3})(?:(?:bearer|basic)\s+)?\S+"
 )
 _LOGIN_IN_ADDRESS = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^/\s@]+@")
+_WHAT = re.compile(r" (?:level|moderates|members)$")
 _ADDRESS = re.compile(r"(?i)\b(https?://[^/\s?#]+)[^\s]*")
 
 
@@ -106,18 +107,31 @@ def _stored(state: StateStore) -> Iterator[str]:
         yield from connection.execute(select(errands.by).distinct()).scalars()
         changes = select(history.key, history.title).where(history.kind.in_(PEOPLE_KINDS)).distinct()
         for row in connection.execute(changes):
-            yield from _accounts(row.key, row.title)
+            yield from accounts(row.key, row.title)
 
 
-def _accounts(key: str, title: str) -> Iterator[str]:
-    """Of a change about a person: the key ends in the account, the title is the account, or "Name (account)"."""
-    yield re.split(r" > |:", key)[-1]
-    name, bracket, account = title.removesuffix(")").partition(" (")
-    if bracket:
-        yield account
+def accounts(key: str, title: str) -> Iterator[str]:
+    """Whom a change of people is about. Groups, teams and rooms are nobody.
+
+    The key ends in the account ("room > user:anna moderates"); the title is one, several of them, or "Name (account)".
+    """
+    yield from _account(_WHAT.sub("", key.rpartition(" > ")[2]))
+    name, _, inside = title.removesuffix(")").rpartition(" (")
+    if name and not (inside == "Talk" or inside.isdigit()):
+        yield inside
         yield from _spellings(name)
-    elif ":" not in title:
-        yield title
+        return
+    for each in (name or title).split(", "):
+        yield from _account(each)
+
+
+def _account(written: str) -> Iterator[str]:
+    """ "anna" and "user:anna" are an account, "group:brakel" is none."""
+    kind, colon, rest = written.partition(":")
+    if not colon:
+        yield written
+    elif kind == "user":
+        yield rest
 
 
 def _spellings(name: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugin.operations.redaction import Redaction, without_quotes, without_secrets
+from plugin.operations.redaction import Redaction, accounts, without_quotes, without_secrets
 
 KNOWN = Redaction.of(["erika.muster", "Erika Muster", "Muster, Erika", "x", ""])
 
@@ -27,6 +27,21 @@ def test_the_account_of_the_service_is_nobody() -> None:
     assert known.text("Digitalnetzwerk Kreis: digitalnetzwerk check, erika.muster") == (
         "Digitalnetzwerk Kreis: digitalnetzwerk check, [Person]"
     )
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "people"),
+    [
+        ("room > team:exchange_group:ozg", "exchange_group:ozg (Talk)", set()),
+        ("administration:brakel members", "group:brakel", set()),
+        ("room > user:anna.brakel moderates", "anna.brakel (Talk)", {"anna.brakel"}),
+        ("brakel > anna.brakel", "anna.brakel", {"anna.brakel"}),
+        ("exchange_group:ozg members", "anna.brakel, bernd.brakel, … (12)", {"anna.brakel", "bernd.brakel", "…"}),
+        ("anna.brakel", "Anna Brakel (anna.brakel)", {"anna.brakel", "Anna Brakel", "Brakel, Anna", "Brakel Anna"}),
+    ],
+)
+def test_a_change_is_about_people_and_not_about_groups_and_rooms(key: str, title: str, people: set[str]) -> None:
+    assert set(accounts(key, title)) == people
 
 
 def test_who_knows_nobody_still_takes_out_addresses() -> None:
