@@ -1,27 +1,14 @@
 """The API says what the pages say, to the same people, and does what they do, by the same rules."""
 
 import json
-from typing import Any
 
 import pytest
-from web_office import Browser, Office
+from web_calls import asked, send
+from web_office import Office
 
 from plugin.web.access import ALLOWED
 from plugin.web.api.calls import CALLS
 from plugin.web.api.document import document
-
-
-def asked(browser: Browser, path: str) -> Any:
-    answer = browser.get(f"/api/v1{path}")
-    assert answer.status_code == 200, answer.text
-    return answer.get_json()
-
-
-def send(browser: Browser, method: str, path: str, body: object = None, token: str | None = None) -> Any:
-    known = asked(browser, "/me")["token"] if token is None else token
-    return browser.client.open(
-        f"/api/v1{path}", method=method, base_url="https://netz.probe.example", json=body, headers={"X-Token": known}
-    )
 
 
 def test_every_call_has_its_line_in_the_table_of_who_may() -> None:

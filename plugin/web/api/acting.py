@@ -9,20 +9,22 @@ from http import HTTPStatus
 from flask import abort
 
 from connectors.nextcloud import NextcloudServer
-from network.errors import ConfigurationError, DigitalnetzwerkError
+from network.errors import ConfigurationError, DigitalnetzwerkError, Locked
 from network.state.feeds import FeedKind
-from network.state.sources import SourceLog
-from plugin.answering import answer as keep_answer
+from plugin.operations.questions import take_answer
 from plugin.overviews.membership import Standing, may_leave
 from plugin.overviews.membership import join as join_team
 from plugin.overviews.membership import leave as leave_team
+from plugin.taking_back import release
 from plugin.web.access import remember, visitor
 from plugin.web.api import asked, shapes
 from plugin.web.api.asked import Nothing
 from plugin.web.api.reading import known_group, shown_errand, theirs
 from plugin.web.api.refusing import Refused
 from plugin.web.pages.cancelling import tell
+from plugin.web.pages.mine import come_back, missed
 from plugin.web.pages.operations.planning import scope_written
+from plugin.web.pages.operations.taking_back import resting
 from plugin.web.pages.subscriptions import subscriber
 from plugin.web.site import Site
 
@@ -50,10 +52,28 @@ def _as_owner(site: Site, key: str, work: Callable[[NextcloudServer], Standing])
         with site.running.as_ourselves() as server:
             standing = work(server)
     except DigitalnetzwerkError as error:
-        log.warning("the team of %s could not be changed: %s", key, error)
+        log.warning("the team of %s could not be changed: %s", key, error.code)
         raise Refused(HTTPStatus.BAD_GATEWAY, error.code, error.problem()) from error
     remember(site.arrivals, visitor().after(standing))
     return shapes.Membership(key, standing.is_in)
+
+
+# ---------------------------------------------------------------------- one's own calendars
+
+
+def bring_back(site: Site, _nothing: Nothing, key: str) -> shapes.Returned:
+    """A calendar that GET /mine names as missed; asked twice, it is there."""
+    wanted = next((each for each in missed(site) if each.key == key), None)
+    if wanted is None:
+        if key in visitor().calendars:
+            return shapes.Returned(key, seen=True)
+        abort(HTTPStatus.NOT_FOUND)
+    try:
+        return shapes.Returned(key, come_back(site, wanted))
+    except DigitalnetzwerkError as error:
+        log.warning("calendar %s could not be brought back: %s", key, error.code)
+        who_works = isinstance(error, Locked)  # which machine is at work is nobody's business here
+        raise Refused(HTTPStatus.CONFLICT, error.code, None if who_works else error.problem()) from error
 
 
 # ---------------------------------------------------------------------- subscriptions
@@ -111,8 +131,7 @@ def compute(site: Site, _nothing: Nothing) -> shapes.Errand:
 
 def approve(site: Site, wanted: asked.Approval) -> shapes.Errand:
     """Carried out only when the plan is still the same; else the errand ends with `plan_changed`."""
-    if site.settings.network.mode == "preview":
-        raise Refused(HTTPStatus.CONFLICT, "preview_mode")
+    _changes_something(site)
     if wanted.release and not wanted.scope:
         raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "scope_missing")
     scope = scope_written(wanted.scope, site) if wanted.scope else None
@@ -122,9 +141,28 @@ def approve(site: Site, wanted: asked.Approval) -> shapes.Errand:
     )
 
 
+def take_back(site: Site, wanted: asked.TakingBack) -> shapes.Errand:
+    """Carried out only when GET /taking-back would still show the same; else the errand ends with `plan_changed`."""
+    _changes_something(site)
+    return shown_errand(site, site.errands.undo(visitor().account, wanted.fingerprint))
+
+
+def go_on(site: Site, wanted: asked.GoingOn) -> None:
+    """The calendar rests no more: the next run does what its sources say."""
+    scope = resting(site, wanted.scope)
+    if scope is None:
+        abort(HTTPStatus.NOT_FOUND)
+    release(scope, site.state)
+
+
+def _changes_something(site: Site) -> None:
+    if site.settings.network.mode == "preview":
+        raise Refused(HTTPStatus.CONFLICT, "preview_mode")
+
+
 def answer(site: Site, wanted: asked.NewAnswer) -> None:
     """Takes effect in the next run."""
     try:
-        keep_answer(SourceLog(site.state.engine, clock=site.clock), wanted.connector, wanted.key, wanted.words)
+        take_answer(site.running, wanted.connector, wanted.key, wanted.words, by=visitor().account)
     except ConfigurationError as error:
         raise Refused(HTTPStatus.CONFLICT, error.problems[0].code, error.problems[0]) from error

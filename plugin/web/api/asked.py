@@ -13,6 +13,7 @@ STRICT = ConfigDict(extra="forbid")
 
 Words = Annotated[str, Field(max_length=300)]
 Key = Annotated[str, Field(min_length=1, max_length=300)]
+Fingerprint = Annotated[str, Field(pattern=r"^\s*[0-9A-Za-z]{1,32}\s*$")]
 Page = Annotated[int, Field(ge=1, le=1000)]
 
 
@@ -77,10 +78,25 @@ class NewRun:
 
 
 @checked(frozen=True, slots=True, config=STRICT)
+class TakingBack:
+    """Exactly the plan of this fingerprint."""
+
+    fingerprint: Fingerprint
+
+
+@checked(frozen=True, slots=True, config=STRICT)
+class GoingOn:
+    """`scope` as GET /taking-back names it; `sure` that its sources are right again."""
+
+    scope: Key
+    sure: Literal[True]
+
+
+@checked(frozen=True, slots=True, config=STRICT)
 class Approval:
     """Exactly the plan of this fingerprint. `release` lets go of the guard of `scope`."""
 
-    fingerprint: Annotated[str, Field(pattern=r"^\s*[0-9A-Za-z]{1,32}\s*$")]
+    fingerprint: Fingerprint
     scope: Words = ""
     release: bool = False
 
@@ -89,7 +105,7 @@ class Approval:
 class NewAnswer:
     connector: Key
     key: Key
-    words: Literal["accept", "keep"]
+    words: Literal["accept", "keep", "cancel"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from http import HTTPStatus
 
 from flask import abort
 
+from network.settings import TrainingConcept
 from network.state.errands import Errand
+from network.state.feeds import FeedKind
 from network.state.runs import PastChange, PastRun, RunLog
 from network.state.sources import AskedQuestion, SourceLog
 from network.text import NOTHING, Text
 from plugin.answering import choices
 from plugin.cancelling import words_of
+from plugin.concepts import Step
+from plugin.findings import PROMISED
 from plugin.happenings import Happening, happenings
 from plugin.jobs.errands import PREVIEW
 from plugin.listed import Listed, ListedDate, Span
 from plugin.operations import configuration, history
 from plugin.operations.bundle import bundle as support_bundle
 from plugin.operations.bundle import log_lines
-from plugin.operations.overview import overview
+from plugin.operations.figures import fresh_days, programme, share
+from plugin.operations.overview import overview, scope_name
 from plugin.operations.preview import Preview, ShownChange, from_text
 from plugin.operations.redaction import PERSON, people_known
 from plugin.overviews.doors import file_address
 from plugin.overviews.groups import GroupShown, groups_shown
 from plugin.overviews.projects import ProjectShown, projects_shown
 from plugin.searching import Search, found
+from plugin.taking_back import waiting
 from plugin.towns import towns
 from plugin.web.access import form_token, visitor
 from plugin.web.api import asked, shapes
 from plugin.web.api.asked import Nothing
 from plugin.web.pages.cancelling import calendars_of
+from plugin.web.pages.concepts import concepts_shown, material_of
 from plugin.web.pages.listing import stand, visible
+from plugin.web.pages.mine import Mine, coming, missed
 from plugin.web.pages.operations.hiding import Hide, hides_names, hiding
+from plugin.web.pages.operations.taking_back import looked
 from plugin.web.pages.subscriptions import subscriber
 from plugin.web.site import Site
 from plugin.whom_to_ask import whom_to_ask
@@ -142,6 +153,49 @@ def theirs(site: Site, wanted: asked.Days) -> tuple[Happening, ...]:
     return happenings(listed, words_of(site.state), first=first, days=wanted.days, zone=zone)
 
 
+def mine(site: Site, wanted: asked.Paged) -> shapes.Mine:
+    next_ones = coming(site)
+    page = next_ones[(wanted.page - 1) * ON_A_PAGE : wanted.page * ON_A_PAGE]
+    return shapes.Mine(
+        len(next_ones),
+        wanted.page,
+        [_coming(each) for each in page],
+        [shapes.MissedCalendar(each.key, each.name) for each in missed(site)],
+    )
+
+
+def _coming(each: Mine) -> shapes.Coming:
+    meeting = None
+    if each.meeting is not None and each.group is not None:
+        date = shapes.Date(each.meeting.start, each.meeting.end, all_day=False, cancelled=False)
+        meeting = shapes.Meeting(each.group.key, each.group.name, date, each.meeting.place)
+    return shapes.Coming(_training_date(each.session) if each.session is not None else None, meeting)
+
+
+def concepts(site: Site, _nothing: Nothing) -> list[shapes.Concept]:
+    return [_concept(site, each, found) for each, found in concepts_shown(site)]
+
+
+def concept(site: Site, _nothing: Nothing, key: str) -> shapes.Concept:
+    one = next((each for each in concepts(site, Nothing()) if each.key == key), None)
+    if one is None:
+        abort(HTTPStatus.NOT_FOUND)
+    return one
+
+
+def _concept(site: Site, one: TrainingConcept, found: Sequence[Step]) -> shapes.Concept:
+    shown_steps = [
+        shapes.Step(
+            each.number,
+            each.name,
+            [_training_date(date) for date in each.coming],
+            _training_date(each.last) if each.last is not None else None,
+        )
+        for each in found
+    ]
+    return shapes.Concept(one.key, one.name, one.audience, one.description, material_of(one, site), shown_steps)
+
+
 # ---------------------------------------------------------------------- groups, projects, subscriptions
 
 
@@ -202,6 +256,11 @@ def subscriptions(site: Site, _nothing: Nothing) -> list[shapes.Subscription]:
         shapes.Subscription(each.id, str(each.kind), each.subject, each.made_at)
         for each in site.feeds.of(subscriber(site))
     ]
+
+
+def offers(site: Site, _nothing: Nothing) -> list[shapes.Offer]:
+    asks = subscriber(site)
+    return [shapes.Offer(str(kind), subject) for kind in FeedKind for subject in site.feeds.offered(kind, asks)]
 
 
 # ---------------------------------------------------------------------- operations
@@ -302,6 +361,36 @@ def _preview(one: Preview) -> shapes.Preview:
 def _planned(change: ShownChange) -> shapes.PlannedChange:
     differences = [shapes.Difference(each.name, each.before, each.after) for each in change.differences]
     return shapes.PlannedChange(change.deed, change.title, change.reason, differences)
+
+
+def taking_back(site: Site, _nothing: Nothing) -> shapes.TakingBack:
+    found, problem = looked(site)
+    return shapes.TakingBack(
+        plan=_preview(found) if found is not None else None,
+        problem=shapes.Trouble.of(problem) if problem is not None else None,
+        resting=[
+            shapes.Resting(str(scope), scope_name(str(scope), site.settings), held.run, datetime.fromisoformat(held.at))
+            for scope, held in waiting(site.state).items()
+        ],
+    )
+
+
+def figures(site: Site, _nothing: Nothing) -> shapes.Figures:
+    now = site.now
+    held = programme(site.catalogue.dates(now.date()), site.settings, now.date())
+    return shapes.Figures(
+        promised=PROMISED,
+        fresh=[
+            shapes.FreshConnector(
+                each.measured.connector,
+                [shapes.FreshDay(day, one.total, one.in_time, share(one)) for day, one in each.days if one is not None],
+            )
+            for each in fresh_days(site.settings, site.state, now)
+        ],
+        months=[str(each) for each in held.months],
+        towns=[shapes.TownMonths(each.town, list(each.numbers)) for each in held.towns],
+        totals=list(held.totals),
+    )
 
 
 def questions(site: Site, _nothing: Nothing) -> list[shapes.Question]:

@@ -193,6 +193,80 @@ class Cancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting:
+    """The next meeting of an exchange group."""
+
+    group: str
+    name: str
+    date: Date
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One of the two: the date of a training, or a meeting."""
+
+    training: TrainingDate | None
+    meeting: Meeting | None
+
+
+@dataclass(frozen=True, slots=True)
+class MissedCalendar:
+    """One that the asker ought to see and took out of their Nextcloud."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """`total` counts what comes, of which one page stands here, the next first."""
+
+    total: int
+    page: int
+    coming: list[Coming]
+    missed: list[MissedCalendar]
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """`seen`: Nextcloud shows it to the asker by now."""
+
+    calendar: str
+    seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`number` is null where the source gives none. `last`: the latest date that is over."""
+
+    number: int | None
+    name: str
+    coming: list[TrainingDate]
+    last: TrainingDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A set of trainings in their order. `material` is an address, empty where there is none."""
+
+    key: str
+    name: str
+    audience: str
+    description: str
+    material: str
+    steps: list[Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the asker may subscribe to, as POST /subscriptions takes it."""
+
+    kind: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class Connector:
     """`as_of`: what the source said then stands in Nextcloud; `share` of what changed was visible in time."""
 
@@ -289,6 +363,25 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class Resting:
+    """A calendar whose last run was taken back: no run changes it until somebody releases it."""
+
+    scope: str
+    name: Text
+    run: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TakingBack:
+    """`plan` is what would take the last run back; where it is null, `problem` says why."""
+
+    plan: Preview | None
+    problem: Trouble | None
+    resting: list[Resting]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     words: str
     label: Text
@@ -344,3 +437,38 @@ class RunDetails:
 class Setting:
     path: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FreshDay:
+    """What changed on one day; `share` of it was visible in time, from 0 to 1."""
+
+    day: date
+    total: int
+    in_time: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class FreshConnector:
+    """`days` are those of the last thirty on which anything changed."""
+
+    connector: str
+    days: list[FreshDay]
+
+
+@dataclass(frozen=True, slots=True)
+class TownMonths:
+    town: Text
+    trainings: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """`months` are written "2026-12"; `trainings` stand in their order. `totals` count each training once."""
+
+    promised: float
+    fresh: list[FreshConnector]
+    months: list[str]
+    towns: list[TownMonths]
+    totals: list[int]

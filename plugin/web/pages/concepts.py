@@ -21,25 +21,32 @@ def concepts(pages: Blueprint, site: Site) -> None:
 
     @pages.get("/konzepte")
     def all_concepts() -> str:
-        shown = [(each, _steps(each, site)) for each in site.settings.concepts.values()]
-        return render_template(
-            "trainings/concepts.html", concepts=[(each, found) for each, found in shown if _is_for(found)]
-        )
+        return render_template("trainings/concepts.html", concepts=concepts_shown(site))
 
     @pages.get("/konzept/<key>")
     def concept(key: str) -> str:
-        wanted = site.settings.concepts.get(key)
-        found = _steps(wanted, site) if wanted else ()
-        if wanted is None or not _is_for(found):
+        wanted, found = next((each for each in concepts_shown(site) if each[0].key == key), (None, ()))
+        if wanted is None:
             abort(HTTPStatus.NOT_FOUND)
-        material = outside.folder(site.settings.nextcloud.url, wanted.folder) if wanted.folder else ""
         return render_template(
-            "trainings/concept.html", concept=wanted, steps=found, material=material, most=DATES_OF_A_STEP
+            "trainings/concept.html",
+            concept=wanted,
+            steps=found,
+            material=material_of(wanted, site),
+            most=DATES_OF_A_STEP,
         )
 
 
-def _steps(wanted: TrainingConcept, site: Site) -> tuple[Step, ...]:
-    return steps(wanted, visible(site), site.settings, site.now)
+def concepts_shown(site: Site) -> list[tuple[TrainingConcept, tuple[Step, ...]]]:
+    """Those that the visitor may know of, in the order of the configuration, with the steps that they see."""
+    dates, now = visible(site), site.now
+    every = ((each, steps(each, dates, site.settings, now)) for each in site.settings.concepts.values())
+    return [(each, found) for each, found in every if _is_for(found)]
+
+
+def material_of(concept: TrainingConcept, site: Site) -> str:
+    """The address of its folder; empty where it has none."""
+    return outside.folder(site.settings.nextcloud.url, concept.folder) if concept.folder else ""
 
 
 def _is_for(found: tuple[Step, ...]) -> bool:

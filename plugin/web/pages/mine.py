@@ -49,36 +49,27 @@ def mine(site: Site) -> Blueprint:
 
     @pages.post("/meine-termine/kalender/<key>")
     def bring_back(key: str) -> ResponseReturnValue:
-        wanted = next((each for each in _missed() if each.key == key), None)
+        wanted = next((each for each in missed(site) if each.key == key), None)
         if wanted is None:
             if key in visitor().calendars:  # asked twice
                 return _page(told="there", name=calendar_names(site).get(key, key))
             abort(HTTPStatus.NOT_FOUND)
         try:
-            with site.running.service() as service:
-                service.bring_back(wanted, visitor().account)
-            remember(site.arrivals, replace(visitor(), calendars=tuple(sorted({*visitor().calendars, key}))))
-            is_seen = key in look_again(site.arrivals).calendars
+            is_seen = come_back(site, wanted)
         except DigitalnetzwerkError as error:
             log.warning("calendar %s could not be brought back: %s", key, error)
             return _page(told="failed", name=wanted.name, error=error), HTTPStatus.CONFLICT
         return _page(told="back" if is_seen else "later", name=wanted.name)
 
-    def _missed() -> tuple[Granted, ...]:
-        settings, people = as_meant(site.settings, site.state)
-        who = visitor()
-        found = granted(settings, people, who.account, who.scopes, is_pilot=who.is_pilot)
-        return tuple(each for each in found if each.key not in who.calendars)
-
     def _page(told: str = "", name: str = "", error: DigitalnetzwerkError | None = None) -> str:
-        coming = sorted(_coming(site), key=lambda each: each.starts_at)
+        next_ones = coming(site)
         names = calendar_names(site)
-        days = groupby(coming[:MOST], key=lambda each: each.day)
+        days = groupby(next_ones[:MOST], key=lambda each: each.day)
         return render_template(
             "mine/overview.html",
             days=[(day, list(those)) for day, those in days],
-            more=len(coming) > MOST,
-            missed=_missed(),
+            more=len(next_ones) > MOST,
+            missed=missed(site),
             seen=[names[key] for key in visitor().calendars if key in names],
             address=outside.caldav_home(site.settings.nextcloud.url, visitor().account),
             nextcloud=site.settings.nextcloud.url,
@@ -91,8 +82,28 @@ def mine(site: Site) -> Blueprint:
     return pages
 
 
-def _coming(site: Site) -> Iterator[Mine]:
+def missed(site: Site) -> tuple[Granted, ...]:
+    """Calendars that the visitor ought to see and does not."""
+    settings, people = as_meant(site.settings, site.state)
+    who = visitor()
+    found = granted(settings, people, who.account, who.scopes, is_pilot=who.is_pilot)
+    return tuple(each for each in found if each.key not in who.calendars)
+
+
+def come_back(site: Site, wanted: Granted) -> bool:
+    """The visitor gets this calendar back; whether Nextcloud shows it to them by now. Raises as `bring_back`."""
+    with site.running.service() as service:
+        service.bring_back(wanted, visitor().account)
+    remember(site.arrivals, replace(visitor(), calendars=tuple(sorted({*visitor().calendars, wanted.key}))))
+    return wanted.key in look_again(site.arrivals).calendars
+
+
+def coming(site: Site) -> list[Mine]:
     """The dates of trainings that are not over, and the next meeting of each group whose calendar the visitor sees."""
+    return sorted(_coming(site), key=lambda each: each.starts_at)
+
+
+def _coming(site: Site) -> Iterator[Mine]:
     now = site.now
     for each in visible(site):
         if each.ends_at > now:

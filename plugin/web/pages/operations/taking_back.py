@@ -9,6 +9,7 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from network.errors import ConfigurationError, DigitalnetzwerkError
+from network.plan import Scope
 from network.problems import Problem
 from network.text import Text
 from plugin.operations.overview import scope_name
@@ -22,7 +23,7 @@ from plugin.web.site import Site
 
 def add(pages: Blueprint, site: Site) -> None:
     def page(said: Text | None = None) -> str:
-        found, problem = _looked(site)
+        found, problem = looked(site)
         return render_template(
             "operations/taking_back.html",
             preview=found,
@@ -49,14 +50,19 @@ def add(pages: Blueprint, site: Site) -> None:
     @pages.post("/betrieb/zuruecknehmen/freigeben", endpoint="go_on")
     def go_on() -> ResponseReturnValue:
         written = request.form.get("scope", "")
-        scope = next((each for each in waiting(site.state) if str(each) == written), None)
+        scope = resting(site, written)
         if scope is None or request.form.get("sure") != "yes":
             abort(HTTPStatus.BAD_REQUEST)
         release(scope, site.state)
         return page(scope_name(str(scope), site.settings))
 
 
-def _looked(site: Site) -> tuple[Preview | None, Problem | None]:
+def resting(site: Site, written: str) -> Scope | None:
+    """The calendar of this name, if it rests since its last run was taken back."""
+    return next((each for each in waiting(site.state) if str(each) == written), None)
+
+
+def looked(site: Site) -> tuple[Preview | None, Problem | None]:
     """What would be taken back; nothing where there is nothing, or Nextcloud can't be asked."""
     try:
         with site.running.service() as service:
