@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, delete, select, update
 
 from network.state import tables
-from network.state.engine import upsert
+from network.state.engine import reading, upsert
 from network.state.store import moment, stamp
 
 JITTER = 0.1
@@ -50,7 +50,7 @@ class Schedule:
         """What is due now, by name."""
         columns = tables.schedule.c
         query = select(columns.name).where(columns.at <= stamp(self._clock())).order_by(columns.name)
-        with self._engine.begin() as connection:
+        with reading(self._engine) as connection:
             return tuple(connection.execute(query).scalars())
 
     def claim(self) -> tuple[str, ...]:
@@ -82,6 +82,6 @@ class Schedule:
 
     def times(self) -> dict[str, datetime]:
         """Name → when it is due next."""
-        with self._engine.begin() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(select(tables.schedule)).all()
         return {row.name: at for row in rows if (at := moment(row.at)) is not None}
