@@ -30,7 +30,7 @@ from plugin.jobs.queue import Jobs
 from plugin.jobs.rounds import Rounds
 from plugin.render.run import DONE
 from plugin.running import Running
-from plugin.web.app import following
+from plugin.web.app import LARGEST, following
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +38,7 @@ END_WITHIN = 12.0
 PAGE_THREADS = 8
 MOST_CONNECTIONS = 1_000
 """Browsers keep theirs open; waitress takes nobody in beyond 100 unless told."""
+LARGEST_HEADERS = 64 * 1024
 
 
 class Process:
@@ -129,6 +130,8 @@ def listening(pages: Any, *, host: str, port: int) -> Any:
         port=port,
         threads=PAGE_THREADS,
         connection_limit=MOST_CONNECTIONS,
+        max_request_body_size=LARGEST,
+        max_request_header_size=LARGEST_HEADERS,
         asyncore_use_poll=True,  # select ends at 1,024 open files
     )
 

@@ -62,7 +62,8 @@ class Running:
             state = self._state_for(loaded.settings)
         except DigitalnetzwerkError as error:
             self.broken = problems_of(error)
-            log.error("the configuration is broken, the last valid one stays: %s", self.broken[0].line("en"))
+            first = self.broken[0]
+            log.error("the configuration is broken, the last valid one stays: %s [%s]", first.where, first.code)
             return False
         self.broken, self._loaded = (), loaded
         if state is not self.state:

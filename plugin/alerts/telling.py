@@ -81,7 +81,7 @@ class Telling:
         try:
             self._send(letter, now)
         except DigitalnetzwerkError as error:
-            log.error("nobody could be told: %s", error)
+            log.error("nobody could be told: %s", error.code)
             for each in (*wrong, *over):
                 self._concerns.put_back(each)
             return

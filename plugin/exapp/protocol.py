@@ -68,7 +68,7 @@ def protocol(running: Running) -> Blueprint:
                     with suppress(NotThere):
                         server.ex_app.stop_listening(hints.URI)
         except DigitalnetzwerkError as error:
-            log.warning("could not be shown or hidden in Nextcloud: %s", error)
+            log.warning("could not be shown or hidden in Nextcloud: %s", error.code)
             return jsonify({"error": error.problem().line(running.settings.network.language)})
         return jsonify({"error": ""})
 
@@ -132,9 +132,9 @@ def _report(running: Running, exapp: ExApp) -> None:
             with nextcloud(running.settings, exapp, running.environment) as server:
                 server.ex_app.report(READY if usable else 0, error.language(running.settings.network.language))
         except AgainLater as fault:
-            log.warning("Nextcloud could not be told that we are ready: %s", fault)
+            log.warning("Nextcloud could not be told that we are ready: %s", fault.code)
         except DigitalnetzwerkError as fault:
-            log.error("Nextcloud could not be told that we are ready: %s", fault)
+            log.error("Nextcloud could not be told that we are ready: %s", fault.code)
             return
         else:
             return

@@ -74,4 +74,4 @@ class Noticeboard:
         except LoginRefused:
             log.warning("Nextcloud does not know this service, or with another secret: digitalnetzwerk exapp register")
         except DigitalnetzwerkError as error:
-            log.info("Nextcloud's settings could not be told how the service is: %s", error)
+            log.info("Nextcloud's settings could not be told how the service is: %s", error.code)

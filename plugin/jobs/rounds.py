@@ -59,7 +59,7 @@ class Rounds:
             with self._running.service() as service:
                 run = service.apply(asked=asked)
         except DigitalnetzwerkError as error:
-            log.warning("round of %s: %s", ", ".join(asked), error, extra={"event": {"code": error.code}})
+            log.warning("round of %s came to nothing", ", ".join(asked), extra={"event": {"code": error.code}})
             self._tell(found_by(error))
             if isinstance(error, AgainLater):
                 schedule.hasten(asked, by=AGAIN_AFTER)

@@ -142,7 +142,7 @@ def guard(app: Flask, arrivals: Arrivals) -> None:
         except Forged:
             abort(HTTPStatus.UNAUTHORIZED)
         except DigitalnetzwerkError as error:
-            log.error("nobody can come through Nextcloud: %s", error)
+            log.error("nobody can come through Nextcloud: %s", error.code)
             abort(HTTPStatus.SERVICE_UNAVAILABLE)
         allowed = ALLOWED.get(request.endpoint or "")
         if allowed is None or (is_embedded() and request.blueprint == "login"):
@@ -152,7 +152,7 @@ def guard(app: Flask, arrivals: Arrivals) -> None:
         try:
             g.visitor = arrivals.visitor(g.arrival)
         except DigitalnetzwerkError as error:
-            log.warning("who asks could not be looked up: %s", error)
+            log.warning("who asks could not be looked up: %s", error.code)
             return render_template("login/unknown.html"), HTTPStatus.SERVICE_UNAVAILABLE
         if is_embedded() and g.visitor is not None and g.visitor.language:
             g.language = "de" if g.visitor.language.startswith("de") else "en"

@@ -35,7 +35,7 @@ def _is_allowed(running: Running) -> bool:
     try:
         token = written.reveal(running.environment)
     except SecretMissing as error:
-        log.error("nobody may read /metrics: %s", error)
+        log.error("nobody may read /metrics: %s", error.code)
         return False
     scheme, _, shown = request.headers.get("Authorization", "").partition(" ")
     return scheme.casefold() == "bearer" and hmac.compare_digest(shown.strip().encode(), token.encode())

@@ -59,7 +59,7 @@ def login(site: Site) -> Blueprint:
         try:
             found = _look(running, request.args.get("code", ""))
         except DigitalnetzwerkError as error:
-            log.warning("login failed: %s", error)
+            log.warning("login failed: %s", error.code)
             return _refused("failed", HTTPStatus.BAD_GATEWAY)
         answer = make_response(render_template("login/welcome.html", target=link("trainings.overview")))
         answer.delete_cookie(UNDER_WAY, path="/login")

@@ -24,6 +24,8 @@ HEADER = "X-Request-Id"
 GIVEN = (HEADER, "AA-REQUEST-ID")
 QUIET = frozenset({"health.lives", "health.is_ready", "looks.static", "metrics.show"})
 """Asked every few seconds, or with every page: only their failures are worth a line."""
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
+"""Any other is a word of whoever asks, and as long as they like."""
 
 _HARMLESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 _FAILED = 400
@@ -59,7 +61,12 @@ def trace(app: Flask, answered: Answered) -> None:
         answered(endpoint(), answer.status_code, seconds)
         level = logging.DEBUG if endpoint() in QUIET and answer.status_code < _FAILED else logging.INFO
         event = {"endpoint": endpoint(), "status": answer.status_code, "ms": round(seconds * 1000)}
-        log.log(level, "%s answered", request.method, extra={"event": event})
+        log.log(
+            level,
+            "%s answered",
+            request.method if request.method in METHODS else "unknown method",
+            extra={"event": event},
+        )
         return answer
 
     @app.teardown_request

@@ -1,4 +1,4 @@
-"""How many browsers the service takes in at once."""
+"""How many browsers the service takes in at once, and how much of each."""
 
 from __future__ import annotations
 
@@ -42,3 +42,31 @@ def test_more_browsers_are_taken_in_than_waitress_would_by_itself() -> None:
     assert answered(listening(hello, host="127.0.0.1", port=0), patience=30) == PEOPLE
     control = create_server(hello, host="127.0.0.1", port=0)  # type: ignore[no-untyped-call]
     assert answered(control, patience=1) < PEOPLE
+
+
+def refused(server: Any, request: bytes, *, patience: float) -> bool:
+    """Whether it says no before it was sent a body that nobody wants."""
+    threading.Thread(target=server.run, daemon=True).start()
+    with ExitStack() as open_ones:
+        open_ones.callback(server.close)
+        line = open_ones.enter_context(socket.create_connection(("127.0.0.1", server.effective_port), patience))
+        with suppress(OSError):
+            line.sendall(request)
+            return line.recv(1000).startswith((b"HTTP/1.1 413 ", b"HTTP/1.1 431 ", b"HTTP/1.0 413 ", b"HTTP/1.0 431 "))
+    return False
+
+
+HUGE = b"POST /login HTTP/1.1\r\nHost: here\r\nContent-Length: 900000000\r\n\r\n"
+WORDY = b"GET / HTTP/1.1\r\nHost: here\r\nX: " + b"x" * 100_000 + b"\r\n\r\n"
+
+
+def test_nobody_fills_the_disk_with_a_body() -> None:
+    assert refused(listening(hello, host="127.0.0.1", port=0), HUGE, patience=30)
+    control = create_server(hello, host="127.0.0.1", port=0)  # type: ignore[no-untyped-call]
+    assert not refused(control, HUGE, patience=1)
+
+
+def test_nor_the_memory_with_headers() -> None:
+    assert refused(listening(hello, host="127.0.0.1", port=0), WORDY, patience=30)
+    control = create_server(hello, host="127.0.0.1", port=0)  # type: ignore[no-untyped-call]
+    assert not refused(control, WORDY, patience=1)

@@ -5,6 +5,8 @@ import logging
 import pytest
 from web_office import AT, Office
 
+from network.errors import RightMissing
+from network.text import Text
 from plugin.web.tracing import HEADER
 
 
@@ -51,3 +53,28 @@ def test_a_fault_is_told_without_the_path(office: Office, caplog: pytest.LogCapt
     faults = [each for each in caplog.records if each.levelno == logging.ERROR]
     assert [each.__dict__["event"] for each in faults] == [{"endpoint": "trainings.overview"}]
     assert "geheim" not in caplog.text and "[GET]" not in caplog.text
+
+
+def test_a_made_up_method_writes_nothing_into_the_log(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    assert office.browser().client.open("/", method="ZOE-MUSTER\x1b[31m", base_url=AT).status_code == 404
+    assert "unknown method answered" in caplog.text
+    assert "ZOE" not in caplog.text
+
+
+@pytest.mark.parametrize("at", ["plugin.web.login", "plugin.web.access"])
+def test_a_fault_that_names_somebody_is_told_by_its_code(
+    office: Office, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    def refuses(*_: object) -> None:
+        raise RightMissing(Text("zoe.muster darf nicht", "zoe.muster may not"))
+
+    browser = office.browser()
+    if at == "plugin.web.login":
+        monkeypatch.setattr("plugin.web.login.introduce", refuses)
+        assert browser.log_in("anna.brakel").status_code == 502
+    else:
+        monkeypatch.setattr("plugin.web.arrivals.Arrivals.visitor", refuses)
+        assert browser.get("/").status_code == 503
+    assert RightMissing.code in caplog.text
+    assert "zoe" not in caplog.text

@@ -57,7 +57,7 @@ def mine(site: Site) -> Blueprint:
         try:
             is_seen = come_back(site, wanted)
         except DigitalnetzwerkError as error:
-            log.warning("calendar %s could not be brought back: %s", key, error)
+            log.warning("calendar %s could not be brought back: %s", key, error.code)
             return _page(told="failed", name=wanted.name, error=error), HTTPStatus.CONFLICT
         return _page(told="back" if is_seen else "later", name=wanted.name)
 
