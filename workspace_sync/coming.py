@@ -9,7 +9,16 @@ from network.plan import ScopePlan
 from network.ports import Principal
 from workspace_sync.planners.teams import present
 from workspace_sync.situation import Situation
-from workspace_sync.steps import AddGroupMember, AddMembers, RemoveGroupMember, RemoveMember, TeamRef, Who
+from workspace_sync.steps import (
+    AddGroupMember,
+    AddMembers,
+    CreateGroup,
+    RemoveGroupMember,
+    RemoveMember,
+    TakeGroup,
+    TeamRef,
+    Who,
+)
 
 
 def with_what_comes(plan: ScopePlan, situation: Situation) -> Situation:
@@ -26,6 +35,8 @@ def _after(plan: ScopePlan, situation: Situation) -> dict[Who, frozenset[Who]]:
                 found[TeamRef(key)] = found.get(TeamRef(key), present(key, situation)) | frozenset(who)
             case RemoveMember(key, _, leaver):
                 found[TeamRef(key)] = found.get(TeamRef(key), present(key, situation)) - {leaver}
+            case CreateGroup(group) | TakeGroup(group):
+                found.setdefault(Principal("group", group), frozenset())  # nobody, as long as nobody is taken in
             case AddGroupMember(group, account) | RemoveGroupMember(group, account) as step:
                 whole = Principal("group", group)
                 there = found.get(whole, _in_group(group, situation))
