@@ -50,6 +50,13 @@ REFUSALS: Mapping[int, Refusal] = {
             "Nothing was changed. Go back, load the page again and send the form once more.",
         ),
     ),
+    HTTPStatus.BAD_REQUEST: Refusal(
+        Text("Hier fehlt eine Angabe", "Something is missing here"),
+        Text(
+            "Es wurde nichts geändert. Gehen Sie zurück, füllen Sie das Formular aus und senden Sie es noch einmal.",
+            "Nothing was changed. Go back, fill in the form and send it once more.",
+        ),
+    ),
     HTTPStatus.TOO_MANY_REQUESTS: Refusal(
         Text("Das waren zu viele Anfragen", "These were too many requests"),
         Text("Bitte warten Sie einige Minuten.", "Please wait some minutes."),

@@ -31,3 +31,12 @@ def test_programs_get_the_bare_status(office: Office) -> None:
     answer = office.browser().client.post("/init", base_url=AT)
     assert answer.status_code in (401, 404)
     assert "<main" not in answer.text
+
+
+def test_a_form_that_was_not_filled_in_says_so(office: Office) -> None:
+    office.town.swap("service:\n", "roles:\n  network_admins: {people: [max.kreis]}\nservice:\n")
+    assert office.running.reload()
+    admin = office.person("max.kreis")
+    answer = admin.post("/betrieb/zuruecknehmen/freigeben", token=admin.token(), scope="calendar:schulungen")
+    assert answer.status_code == 400
+    assert "Hier fehlt eine Angabe" in answer.text
