@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from calendar_sync.records import ENTRY, entry_memory
 from network.state.runs import RunLog
 from network.state.sources import AskedQuestion, SourceLog
 from plugin.answering import CANCEL, answer
@@ -14,6 +15,12 @@ from plugin.running import Running
 
 def questions(running: Running) -> tuple[AskedQuestion, ...]:
     return SourceLog(running.state.engine, clock=running.clock).questions()
+
+
+def titles(running: Running) -> Mapping[tuple[str, str], str]:
+    """What the trainings of a source are called in the calendars, by connector and key; no training, no line."""
+    entries = (entry_memory(record) for record in running.state.records(kind=ENTRY))
+    return {(each.connector, each.key): each.title for each in entries if not each.is_gone}
 
 
 def remedies(running: Running) -> Mapping[tuple[str, str], str]:

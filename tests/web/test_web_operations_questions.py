@@ -101,12 +101,20 @@ def test_a_row_that_is_struck_through_is_cancelled_with_a_click(staffed: Office)
     staffed.town.wait(hours=1)
     staffed.town.apply()
     coordinator = staffed.person("max.kreis")
-    assert "durchgestrichen" in coordinator.text("/betrieb/fragen")
+    page = coordinator.text("/betrieb/fragen")
+    assert "durchgestrichen" in page
+    assert "Im Kalender steht dazu: <strong>IT-Sicherheit</strong>" in page
     answer = {"token": coordinator.token(), "connector": "plan", "key": "3", "words": "cancel"}
     assert coordinator.post("/betrieb/fragen", **answer).status_code == 200
     staffed.town.wait(hours=1)
     staffed.town.apply()
     assert "Fällt aus: IT-Sicherheit" in staffed.town.titles()
+
+
+def test_a_row_that_is_no_entry_yet_says_so(staffed: Office) -> None:
+    asked = Question("row_struck_through", "9", "Zeile 9", Text("durchgestrichen", "struck through"))
+    SourceLog(staffed.running.state.engine, clock=staffed.town.now).ask("plan", [asked])
+    assert "Im Kalender steht dazu noch nichts." in staffed.person("max.kreis").text("/betrieb/fragen")
 
 
 def struck_through() -> bytes:

@@ -11,7 +11,7 @@ from network.errors import ConfigurationError
 from network.model import Question
 from network.problems import Problem
 from plugin.answering import choices, remedy
-from plugin.operations.questions import questions, remedies, take_answer
+from plugin.operations.questions import questions, remedies, take_answer, titles
 from plugin.web.access import visitor
 from plugin.web.site import Site
 
@@ -29,6 +29,7 @@ def add(pages: Blueprint, site: Site) -> None:
             open=[each for each in asked if not each.answer],
             answered=[each for each in asked if each.answer],
             choices=choices,
+            titles=titles(site.running),
             remedy=instead,
             said=said,
             problem=problem,
