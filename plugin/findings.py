@@ -27,13 +27,18 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScopeState:
-    """A scope as the last run left it. `unsafe` is the guard's sentence, empty when nothing is stopped."""
+    """A scope as the last run left it. `unsafe` is the guard's sentence, empty when nothing is stopped.
+
+    `looked_at`: when that run ended; `succeeded_at`: when the last one ended that left nothing to do. None: not lately.
+    """
 
     scope: str
     fingerprint: str = ""
     unsafe: str = ""
     pending: int = 0
     has_run: bool = True
+    looked_at: datetime | None = None
+    succeeded_at: datetime | None = None
 
     @property
     def health(self) -> Health:

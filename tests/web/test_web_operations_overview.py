@@ -11,7 +11,15 @@ from network.text import Text
 
 def test_every_connector_and_scope_is_there_with_its_state(admin: Browser) -> None:
     page = admin.text("/betrieb")
-    for words in ("plan", "beschaeftigte", "Kalender Schulungen", "15 Minuten", "Letzter Versuch", "in Ordnung"):
+    for words in (
+        "plan",
+        "beschaeftigte",
+        "Kalender Schulungen",
+        "15 Minuten",
+        "Letzter Versuch",
+        "in Ordnung",
+        "angesehen",
+    ):
         assert words in page, words
 
 
@@ -40,6 +48,7 @@ def test_a_stopped_scope_says_where_to_decide(staffed: Office, admin: Browser, t
     page = admin.text("/betrieb")
     assert "3 von 3 Einträgen würden verloren gehen" in page
     assert "Zur Vorschau" in page
+    assert "zuletzt in Ordnung" in page
     reviewer = staffed.person("dora.nieheim").text("/betrieb")
     assert "3 von 3 Einträgen" in reviewer
     assert "Zur Vorschau" not in reviewer

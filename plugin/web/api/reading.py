@@ -295,6 +295,8 @@ def state(site: Site, _nothing: Nothing) -> shapes.State:
                 pending=each.state.pending,
                 stopped=hide(each.state.unsafe),
                 fingerprint=each.state.fingerprint,
+                looked_at=each.state.looked_at,
+                succeeded_at=each.state.succeeded_at,
             )
             for each in now.scopes
         ],

@@ -284,7 +284,7 @@ class Connector:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`stopped` is why the guard holds it, empty when it doesn't."""
+    """`stopped` is why the guard holds it, empty when it doesn't. `looked_at`: by the last run that did."""
 
     scope: str
     name: Text
@@ -292,6 +292,8 @@ class Scope:
     pending: int
     stopped: str
     fingerprint: str
+    looked_at: datetime | None
+    succeeded_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
