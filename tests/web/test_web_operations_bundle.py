@@ -137,6 +137,7 @@ def test_settings_and_log_are_read_by_who_reviews_without_anybody_in_them(full: 
         for word in (*PEOPLE, *secrets_of(full), SCRIPT):
             assert word.casefold() not in page.casefold(), (path, word)
     assert "connectors.plan.every" in reviewer.text("/betrieb/einstellungen")
+    assert "group-whitelist-regex=&#39;/^(?:brakel|kreis|nieheim)$/&#39;" in reviewer.text("/betrieb/einstellungen")
     assert "refused" in reviewer.text("/betrieb/protokoll")
 
 

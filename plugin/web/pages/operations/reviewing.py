@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
+from plugin.group_whitelist import whitelist_line
 from plugin.operations import configuration
 from plugin.operations.bundle import CONTENTS, NAME, bundle, log_lines
 from plugin.operations.redaction import people_known
@@ -15,7 +16,12 @@ def add(pages: Blueprint, site: Site) -> None:
     def show_settings() -> str:
         people = people_known(site.settings, site.state)
         found = tuple((path, people.text(value)) for path, value in configuration.lines(site.settings))
-        return render_template("operations/settings.html", lines=found, explained=configuration.EXPLAINED)
+        return render_template(
+            "operations/settings.html",
+            lines=found,
+            explained=configuration.EXPLAINED,
+            whitelist=whitelist_line(site.settings),
+        )
 
     @pages.get("/betrieb/protokoll", endpoint="log")
     def show_log() -> str:
