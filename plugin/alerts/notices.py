@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Protocol
 
 from connectors.nextcloud import NextcloudServer
+from connectors.nextcloud.own_account import OwnAccountSeen
 from network.errors import DigitalnetzwerkError, LoginRefused, ServerBusy
 from network.plan import Scope, ScopeKind
 from network.settings import ExApp, Selector, Settings
@@ -76,10 +77,9 @@ class Notices:
         ours: tuple[AskedQuestion, ...] = ()
         try:
             with reach(who) as server:
-                if not self._may_hear(server):
-                    return
-                ours = self._log.claim(who, untold, now)
-                if ours:
+                own = server.own_account()
+            if self._may_hear(own) and (ours := self._log.claim(who, untold, now)):
+                with reach(own.id) as server:  # in other capitals it would be kept for nobody
                     server.ex_app.notify(*self._words(ours), _address(self._settings), _key(ours))
         except LoginRefused:
             self._log.claim(who, untold, now)
@@ -90,9 +90,9 @@ class Notices:
         except DigitalnetzwerkError as error:
             log.warning("a coordinator could not be told: %s", error.code)
 
-    def _may_hear(self, server: NextcloudServer) -> bool:
+    def _may_hear(self, own: OwnAccountSeen) -> bool:
         pilot = self._settings.network.pilot
-        return pilot is None or pilot in server.own_account().groups
+        return pilot is None or pilot in own.groups
 
     def _words(self, asked: Sequence[AskedQuestion]) -> tuple[str, str]:
         language, many = self._settings.network.language, len(asked)

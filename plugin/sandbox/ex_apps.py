@@ -119,7 +119,7 @@ class ExApps:
             return None
         if not uid:
             return app
-        return self._accounts.people.get(uid) if app.enabled else None
+        return self._accounts.find(uid) if app.enabled else None
 
     def _heartbeat(self, app: ExApp) -> None:
         answer = requests.get(f"{app.address}/heartbeat", headers={"Accept": "application/json"}, timeout=PATIENCE)

@@ -386,10 +386,10 @@ def test_a_coordinator_reads_among_their_notifications_that_a_source_asks(regist
 
 
 @pytest.mark.parametrize("registered", [LIVE], indirect=True, ids=["live"])
-def test_an_account_that_is_gone_costs_the_others_nothing(registered: Registered) -> None:
+def test_an_account_that_is_gone_costs_the_others_nothing_and_capitals_do_not_matter(registered: Registered) -> None:
     running = registered.running
     text = registered.config.read_text()
-    registered.config.write_text(text.replace(f"people: [{STAFF}]", f"people: [aaron.fort, {STAFF}]"))
+    registered.config.write_text(text.replace(f"people: [{STAFF}]", f"people: [aaron.fort, {STAFF.upper()}]"))
     assert running.reload()
     SourceLog(running.state.engine).ask("plan", [Question("training_missing", "1", "", Text("1: fehlt", "1"))])
     Notices(running.settings, running.state, way(running.settings, os.environ)).after(running.clock())

@@ -138,6 +138,13 @@ def test_an_account_that_is_gone_costs_itself_alone_and_is_not_asked_for_again(i
     assert len(inside.town.sandbox.requests) == before
 
 
+def test_an_account_in_other_capitals_is_told_as_the_cloud_spells_it(inside: Inside) -> None:
+    change(inside, "coordinators: {people: [carla.brakel]}", "coordinators: {people: [Test.Eins]}")
+    ask(inside, "1")
+    look(inside)
+    assert len(told(inside, "test.eins")) == 1
+
+
 def test_a_role_of_places_goes_to_their_people(inside: Inside) -> None:
     change(inside, "coordinators: {people: [carla.brakel]}", "coordinators: {administrations: [nieheim]}")
     ask(inside, "1")
