@@ -82,6 +82,12 @@ def parted(text: str) -> tuple[str, Mapping[Fact, str]]:
     return about, dict(fact for fact in found[begin:end] if fact)
 
 
+def unnamed(text: str) -> str:
+    """A description without the line that names whom to ask."""
+    facts = ((line, _fact(line)) for line in text.split("\n"))
+    return "\n".join(line for line, fact in facts if fact is None or fact[0] is not Fact.CONTACT)
+
+
 def _fact(line: str) -> tuple[Fact, str] | None:
     label, colon, said = line.partition(":")
     return (Fact(label), said.strip()) if colon and said.strip() and label in _LABELS else None

@@ -1,10 +1,15 @@
-"""Whom to ask about a training: who is named there, else the town whose calendar it is, else the network's office."""
+"""Whom to ask about a training: who is named there, else the town whose calendar it is, else the network's office.
+
+And the training without that person, for who may read no names.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from calendar_sync.wording import Fact
+from calendar_sync.wording import Fact, unnamed
+from network.ical.component import CalendarObject, Property
+from network.ical.values import escape, unescape
 from network.settings import Settings
 from plugin.listed import Listed
 
@@ -27,3 +32,21 @@ def whom_to_ask(training: Listed, settings: Settings) -> Office:
         return Office(person, town.name, town.contacts.training, "")
     contact = settings.network.contact
     return Office(person, contact.name, contact.mail, contact.phone)
+
+
+_PEOPLE = frozenset({"ORGANIZER", "ATTENDEE", "CONTACT"})
+
+
+def naming_nobody(item: CalendarObject) -> CalendarObject:
+    """The entry without the people whom it names in a place of their own."""
+    return replace(
+        item,
+        components=tuple(
+            replace(each, properties=tuple(_unnamed(one) for one in each.properties if one.name not in _PEOPLE))
+            for each in item.components
+        ),
+    )
+
+
+def _unnamed(one: Property) -> Property:
+    return replace(one, value=escape(unnamed(unescape(one.value)))) if one.name == "DESCRIPTION" else one

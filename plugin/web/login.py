@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import logging
+import threading
 from http import HTTPStatus
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
@@ -26,11 +27,14 @@ log = logging.getLogger(__name__)
 
 UNDER_WAY = "dnw_login"
 MINUTES = 10 * 60
+AT_ONCE = 3
+"""So many may wait for Nextcloud to say who they are; the other threads are left for pages."""
 
 
 def login(site: Site) -> Blueprint:
     pages = Blueprint("login", __name__)
     running, sessions = site.running, site.sessions
+    waiting = threading.BoundedSemaphore(AT_ONCE)
 
     def is_encrypted() -> bool:
         """Behind a proxy that ends TLS only the public address tells; it is always an encrypted one."""
@@ -56,11 +60,15 @@ def login(site: Site) -> Blueprint:
         under_way, state = request.cookies.get(UNDER_WAY, ""), request.args.get("state", "")
         if not under_way or not hmac.compare_digest(under_way.encode(), state.encode()):
             return _refused("not_ours", HTTPStatus.BAD_REQUEST)
+        if not waiting.acquire(blocking=False):
+            return _refused("failed", HTTPStatus.SERVICE_UNAVAILABLE)
         try:
             found = _look(running, request.args.get("code", ""))
         except DigitalnetzwerkError as error:
             log.warning("login failed: %s", error.code)
             return _refused("failed", HTTPStatus.BAD_GATEWAY)
+        finally:
+            waiting.release()
         answer = make_response(render_template("login/welcome.html", target=link("trainings.overview")))
         answer.delete_cookie(UNDER_WAY, path="/login")
         key = sessions.open(found.account, to_text(found))

@@ -1,9 +1,16 @@
 """Who gets in, who doesn't, and what is left of a login."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 from journeys_town import Town
-from web_office import Office
+from web_office import AT, Office
 
 from network.state import tables
+from network.text import NOTHING
+from plugin.web.login import AT_ONCE
+from plugin.web.oauth import LoginFailed
 
 
 def test_nobody_sees_anything_without_a_login(office: Office) -> None:
@@ -94,3 +101,27 @@ def test_without_a_client_the_pages_say_what_is_missing(office: Office, town: To
     answer = office.browser().get("/login")
     assert answer.status_code == 503
     assert "service.login" in answer.text
+
+
+def test_who_waits_for_nextcloud_leaves_threads_for_the_pages(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anybody may come back with a made-up code; Nextcloud answers such ones slower and slower."""
+    asked, answers = threading.Semaphore(0), threading.Event()
+
+    def slow(*_: object) -> None:
+        asked.release()
+        answers.wait(30)
+        raise LoginFailed(NOTHING)
+
+    def come_back() -> int:
+        client = office.app.test_client(use_cookies=False)
+        headers = {"Cookie": "dnw_login=x"}
+        return client.get("/login/back?state=x&code=x", base_url=AT, headers=headers).status_code
+
+    monkeypatch.setattr("plugin.web.login._look", slow)
+    with ThreadPoolExecutor(AT_ONCE) as people:
+        early = [people.submit(come_back) for _ in range(AT_ONCE)]
+        assert all(asked.acquire(timeout=30) for _ in early)
+        assert come_back() == 503
+        answers.set()
+        assert {each.result() for each in early} == {502}
+    assert come_back() == 502

@@ -119,9 +119,12 @@ def test_who_reviews_the_protection_of_data_reads_no_name(office: Office, town: 
     town.swap("service:\n", "roles: {reviewers: {people: [bernd.brakel]}}\nservice:\n")
     assert office.running.reload()
     save_with(town, [*HEADINGS, "Kontakt"], [*row(1, "OZG Grundlagen"), "Max Muster"])
-    path = f"/schulung/{uid_of(office, 'OZG Grundlagen')}"
-    assert "Max Muster" in office.person("anna.brakel").text(path)
-    assert "Max Muster" not in office.person("bernd.brakel").text(path)
+    uid = uid_of(office, "OZG Grundlagen")
+    staff, reviewer = office.person("anna.brakel"), office.person("bernd.brakel")
+    for path in (f"/schulung/{uid}", f"/schulung/{uid}.ics", f"/api/v1/trainings/{uid}"):
+        assert "Max Muster" in staff.text(path), path
+        assert "Max Muster" not in reviewer.text(path), path
+        assert "Inhalt" in reviewer.text(path), path
 
 
 def save_with(town: Town, headings: list[str], line: list[object]) -> None:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from flask import abort
 
+from calendar_sync.wording import unnamed
 from network.settings import TrainingConcept
 from network.state.errands import Errand
 from network.state.feeds import FeedKind
@@ -93,7 +94,7 @@ def training(site: Site, _nothing: Nothing, uid: str) -> shapes.Training:
     return shapes.Training(
         uid=one.uid,
         title=one.title,
-        description=one.description,
+        description=one.description if visitor().onlooker.sees_names else unnamed(one.description),
         place=one.place,
         online=one.is_online,
         topics=list(one.tags),

@@ -25,7 +25,7 @@ from plugin.web.dates import hang_in
 from plugin.web.pages.concepts import concepts
 from plugin.web.pages.listing import calendar_names, stand, visible
 from plugin.web.site import Site
-from plugin.whom_to_ask import whom_to_ask
+from plugin.whom_to_ask import naming_nobody, whom_to_ask
 
 ON_A_PAGE = 50
 ON_A_DAY = 4
@@ -104,10 +104,10 @@ def trainings(site: Site) -> Blueprint:
     @pages.get("/schulung/<uid>.ics")
     def as_calendar(uid: str) -> Response:
         training = _seen(uid)
-        answer = Response(
-            serialise(replace(from_text(training.text), uid=training.uid), now=site.now),
-            content_type="text/calendar; charset=utf-8",
-        )
+        entry = replace(from_text(training.text), uid=training.uid)
+        if not visitor().onlooker.sees_names:
+            entry = naming_nobody(entry)
+        answer = Response(serialise(entry, now=site.now), content_type="text/calendar; charset=utf-8")
         answer.headers["Content-Disposition"] = 'attachment; filename="schulung.ics"'
         return answer
 
