@@ -59,6 +59,8 @@ class Notices:
         every = SourceLog(self._state.engine).questions()
         self._log.forget(every, now)
         asked = [each for each in every if not each.answer]
+        if not asked:
+            return
         try:
             waiting = {who: self._log.untold(who, asked) for who in coordinators(self._settings, self._state)}
             if any(waiting.values()) and self._is_enabled(self._reach):
