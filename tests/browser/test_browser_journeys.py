@@ -205,5 +205,5 @@ def test_a_calendar_taken_out_by_accident_comes_back(office: Office, screen: tup
     person.press("Meine Termine", "My dates")
     person.reads("Diese Kalender fehlen", "These calendars are missing")
     person.send("Kalender zurückholen", "Bring the calendar back")
-    person.reads("steht wieder in Ihrem Nextcloud", "stands in your Nextcloud again")
+    person.reads("steht wieder in Ihrer Nextcloud", "stands in your Nextcloud again")
     page.context.close()

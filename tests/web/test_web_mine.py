@@ -48,7 +48,7 @@ def test_a_calendar_taken_out_by_accident_comes_back_with_one_button(office: Off
     assert "OZG Grundlagen" not in page
     before = town.mark()
     status, text = press(browser)
-    assert (status, "steht wieder in Ihrem Nextcloud" in text) == (200, True)
+    assert (status, "steht wieder in Ihrer Nextcloud" in text) == (200, True)
     assert sees(town, "anna.brakel")
     assert len(town.calendar_writes(before)) == 1
     assert "OZG Grundlagen" in browser.text(PAGE)
@@ -171,7 +171,7 @@ def test_inside_of_nextcloud_the_person_s_own_look_tells_that_it_is_back(inside:
     assert "Kalender zurückholen" in page
     before = len(inside.town.sandbox.requests)
     answer = inside.post("anna.brakel", BACK, token=token_in(page))
-    assert (answer.status_code, "steht wieder in Ihrem Nextcloud" in answer.text) == (200, True)
+    assert (answer.status_code, "steht wieder in Ihrer Nextcloud" in answer.text) == (200, True)
     looked = [each for each in inside.town.sandbox.requests[before:] if each.user == "anna.brakel"]
     assert any(each.method == "PROPFIND" and "/calendars/" in each.path for each in looked)
     assert sees(inside.town, "anna.brakel")
