@@ -18,8 +18,10 @@ _ENDINGS = {
     "is not readable": "ist nicht lesbar",
     "is not writable": "ist nicht beschreibbar",
     "is not a valid integer": "ist keine ganze Zahl",
+    "is not a valid integer range": "ist keine ganze Zahl",
 }
 _VALUE = re.compile(rf"(?:\w+ )?'(?P<value>.*)' (?P<ending>{'|'.join(_ENDINGS)})\.")
+_RANGE = re.compile(r"(?P<value>\S+) is not in the range (?P<least>\d+)<=x<=(?P<most>\d+)\.")
 _SENTENCES = (
     (re.compile(r"Got unexpected extra arguments? \((?P<words>.*)\)"), "Das ist zu viel: {words}"),
     (re.compile(r"Missing command\.?"), "Es fehlt der Befehl."),
@@ -93,6 +95,9 @@ def _bad_value(error: click.BadParameter) -> str:
     found = _VALUE.fullmatch(error.message)
     if found:
         return f"{_name(error)}: „{found['value']}“ {_ENDINGS[found['ending']]}."
+    found = _RANGE.fullmatch(error.message)
+    if found:
+        return f"{_name(error)}: „{found['value']}“ liegt nicht zwischen {found['least']} und {found['most']}."
     return f"{_name(error)}: Diesen Wert gibt es nicht.{allowed}" if allowed else ""
 
 

@@ -10,6 +10,8 @@ import click
 from plugin.cli import bilingual
 from plugin.cli.options import Options, command
 
+PORT = click.IntRange(0, 65_535)
+
 
 @bilingual.command(
     "Der Dienst: gleicht jede Anbindung in ihrem Takt ab und bietet die Seiten an; läuft, bis er beendet wird.",
@@ -18,7 +20,7 @@ from plugin.cli.options import Options, command
 @bilingual.option(
     "--host", default="127.0.0.1", german="Adresse, an der er erreichbar ist.", english="Address to listen on."
 )
-@bilingual.option("--port", type=int, default=8080, german="Port; 0 nimmt einen freien.", english="Port; 0 takes any.")
+@bilingual.option("--port", type=PORT, default=8080, german="Port; 0 nimmt einen freien.", english="Port; 0 takes any.")
 @command
 def serve(options: Options, host: str, port: int) -> int:
     from plugin.process import serve_pages
@@ -50,7 +52,7 @@ def worker(options: Options) -> int:
     english="Folder that holds everything.",
 )
 @bilingual.option(
-    "--port", type=int, default=8765, german="Port auf 127.0.0.1; 0 nimmt einen freien.", english="Port; 0 takes any."
+    "--port", type=PORT, default=8765, german="Port auf 127.0.0.1; 0 nimmt einen freien.", english="Port; 0 takes any."
 )
 @command
 def demo(options: Options, once: bool, data: Path, port: int) -> int:
@@ -60,7 +62,7 @@ def demo(options: Options, once: bool, data: Path, port: int) -> int:
 
 
 @bilingual.command("Die eingebettete Nextcloud allein.", "The embedded Nextcloud stand-in alone.")
-@bilingual.option("--port", type=int, default=0, german="Port; 0 nimmt einen freien.", english="Port; 0 takes any.")
+@bilingual.option("--port", type=PORT, default=0, german="Port; 0 nimmt einen freien.", english="Port; 0 takes any.")
 @bilingual.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),

@@ -20,10 +20,12 @@ def _lines(probes: Sequence[Probe], language: Language) -> Iterator[str]:
     missing = sum(not probe.ok for probe in probes)
     yield ""
     if language == "de":
-        yield "Alles da." if not missing else f"{missing} fehlt noch. Als Auftrag drucken: check --online --letter"
+        yield "Alles da." if not missing else f"Es fehlt noch: {missing}. Als Auftrag drucken: check --online --letter"
     else:
         yield (
-            "Everything is there." if not missing else f"{missing} missing. Print as an order: check --online --letter"
+            "Everything is there."
+            if not missing
+            else f"Still missing: {missing}. Print as an order: check --online --letter"
         )
 
 

@@ -17,6 +17,7 @@ MISTAKES = [
     (["answer", "plan", "1", "maybe"], "Erlaubt: accept, keep", "is not one of"),
     (["template", "schulungsplan", "-o", "."], "--output: „.“ ist ein Ordner", "is a directory"),
     (["sandbox", "--port", "x"], "--port: „x“ ist keine ganze Zahl", "is not a valid integer"),
+    (["serve", "--port", "99999"], "--port: „99999“ liegt nicht zwischen 0 und 65535", "is not in the range"),
     (["status", "now"], "Das ist zu viel: now", "unexpected extra argument"),
     (["plan", "--scope"], "Die Option --scope braucht einen Wert", "requires an argument"),
     (["plan", "--details=yes"], "Die Option --details nimmt keinen Wert", "does not take a value"),
