@@ -16,7 +16,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, abort, jsonify, request
 
 from connectors.nextcloud.ex_app import NextcloudExApp
-from network.errors import AgainLater, DigitalnetzwerkError, NotThere
+from network.errors import AgainLater, DigitalnetzwerkError, NotThere, PersonMustAct
 from network.settings import ExApp
 from network.state.schedule import Schedule
 from network.text import NOTHING, Text
@@ -82,7 +82,11 @@ def protocol(running: Running) -> Blueprint:
     def hint() -> Response:
         """Sent for whoever made the change, so that the account in the headers says nothing; the proof is our own."""
         exapp = configured()
-        secret = shared_secret(exapp, running.environment)
+        try:
+            secret = shared_secret(exapp, running.environment)
+        except PersonMustAct as error:
+            log.error("no hint of Nextcloud can be proven: %s", error.code)
+            abort(HTTPStatus.SERVICE_UNAVAILABLE)
         if not hints.is_proven(request.headers.get(hints.HEADER, ""), secret):
             abort(HTTPStatus.UNAUTHORIZED)
         if (request.content_length or 0) > hints.LARGEST:

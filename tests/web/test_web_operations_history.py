@@ -104,3 +104,18 @@ def test_a_run_that_never_ended_says_so(staffed: Office, admin: Browser) -> None
 
 def test_in_english(admin: Browser) -> None:
     assert "enter training:</strong> OZG Grundlagen" in in_english(admin, "/betrieb/laeufe/1")
+
+
+def test_a_scope_that_is_a_person_names_nobody_to_a_reviewer(staffed: Office) -> None:
+    log, both = RunLog(staffed.running.state.engine, clock=staffed.town.now), Text("Grund", "reason")
+    change = Change(
+        Scope(ScopeKind.ACCOUNT, "zoe.fort"), Action.UPDATE, Kind.DOCUMENT, "datei", "Eine Datei", both, None
+    )
+    run = log.start("merge-accounts")
+    log.note(run, [Outcome(change, Result.DONE)])
+    log.finish(run, fingerprint="", exit_code=0, document="{}")
+    reviewer, admin = staffed.person("dora.nieheim"), staffed.person("erika.kreis")
+    for path in ("/betrieb/aenderungen", f"/betrieb/laeufe/{run}", "/api/v1/changes", f"/api/v1/runs/{run}"):
+        assert "zoe.fort" in admin.text(path), path
+        assert "zoe.fort" not in reviewer.text(path), path
+        assert "Eine Datei" in reviewer.text(path), path

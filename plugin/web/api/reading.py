@@ -42,7 +42,7 @@ from plugin.web.pages.cancelling import calendars_of
 from plugin.web.pages.concepts import concepts_shown, material_of
 from plugin.web.pages.listing import stand, visible
 from plugin.web.pages.mine import Mine, coming, missed
-from plugin.web.pages.operations.hiding import Hide, hides_names, hiding
+from plugin.web.pages.operations.hiding import Hide, hides_names, hiding, scope_shown
 from plugin.web.pages.operations.taking_back import looked
 from plugin.web.pages.subscriptions import subscriber
 from plugin.web.site import Site
@@ -454,7 +454,7 @@ def _change(one: PastChange, hide: Hide) -> shapes.Change:
     return shapes.Change(
         run=one.run,
         at=one.at,
-        scope=hide(one.scope),
+        scope=hide(scope_shown(one.scope)),
         kind=one.kind,
         title=PERSON.de if is_hidden else hide(one.title),
         deed=history.deed_of(one),

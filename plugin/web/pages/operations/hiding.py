@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from plugin.operations.redaction import people_known
+from network.plan import ScopeKind
+from plugin.operations.redaction import PERSON, people_known
 from plugin.web.access import visitor
 from plugin.web.site import Site
 from plugin.web.visitors import Role
@@ -22,3 +23,9 @@ def hides_names() -> bool:
 def hiding(site: Site) -> Hide:
     """For every text that may name somebody."""
     return people_known(site.settings, site.state).text if hides_names() else str
+
+
+def scope_shown(scope: str) -> str:
+    """The scope of one person is nobody's for who may read no names, also where we know them no longer."""
+    is_hidden = hides_names() and scope.startswith(f"{ScopeKind.ACCOUNT}:")
+    return f"{ScopeKind.ACCOUNT}:{PERSON.de}" if is_hidden else scope

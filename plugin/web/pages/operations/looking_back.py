@@ -10,7 +10,7 @@ from network.state.runs import PastChange, RunLog
 from plugin.operations import history
 from plugin.operations.overview import end_of, overview, scope_name
 from plugin.operations.redaction import PERSON
-from plugin.web.pages.operations.hiding import Hide, hides_names, hiding
+from plugin.web.pages.operations.hiding import Hide, hides_names, hiding, scope_shown
 from plugin.web.site import Site
 
 DEEPEST = 1000
@@ -29,7 +29,7 @@ def add(pages: Blueprint, site: Site) -> None:
             "result_of": history.result_of,
             "command_of": history.command_of,
             "end_of": end_of,
-            "name_of_scope": lambda scope: scope_name(scope, site.settings),
+            "name_of_scope": lambda scope: scope_name(scope_shown(scope), site.settings),
             "most": history.PAGE,
         }
 
