@@ -3,7 +3,7 @@
 Data flow
     calls      each call as plain data: method, path, what it takes, what it answers with, who carries it out
     shapes     what answers look like; they stay as they are when something inside changes
-    reading, acting   what the calls do, over the same functions as the pages
+    reading, overseeing, acting   what the calls do, over the same functions as the pages
     document   the calls as OpenAPI 3.1
     serving    the calls as a part of the WSGI program; who may ask for what stands in plugin.web.access
 

@@ -19,7 +19,8 @@ from plugin.taking_back import release
 from plugin.web.access import remember, visitor
 from plugin.web.api import asked, shapes
 from plugin.web.api.asked import Nothing
-from plugin.web.api.reading import known_group, shown_errand, theirs
+from plugin.web.api.overseeing import shown_errand
+from plugin.web.api.reading import known_group, theirs
 from plugin.web.api.refusing import Refused
 from plugin.web.pages.cancelling import tell
 from plugin.web.pages.mine import come_back, missed

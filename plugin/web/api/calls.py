@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from plugin.web.api import acting, asked, reading, shapes
+from plugin.web.api import acting, asked, overseeing, reading, shapes
 from plugin.web.api.asked import Nothing
 
 Method = Literal["GET", "POST", "DELETE"]
@@ -68,22 +68,22 @@ CALLS: tuple[Call, ...] = (
     _call(
         "POST", "/cancellations", "One date is cancelled, or not.", acting.cancel, shapes.Cancelled, asked.Cancellation
     ),
-    _call("GET", "/state", "How things stand.", reading.state, shapes.State),
-    _call("GET", "/preview", "The plan that was computed last.", reading.preview, shapes.Preview),
+    _call("GET", "/state", "How things stand.", overseeing.state, shapes.State),
+    _call("GET", "/preview", "The plan that was computed last.", overseeing.preview, shapes.Preview),
     _call("POST", "/preview", "Have a plan computed.", acting.compute, shapes.Errand),
     _call("POST", "/approvals", "Have exactly this plan carried out.", acting.approve, shapes.Errand, asked.Approval),
-    _call("GET", "/taking-back", "What would take the last run back.", reading.taking_back, shapes.TakingBack),
+    _call("GET", "/taking-back", "What would take the last run back.", overseeing.taking_back, shapes.TakingBack),
     _call("POST", "/taking-back", "Have it taken back.", acting.take_back, shapes.Errand, asked.TakingBack),
     _call("POST", "/taking-back/releases", "Let a resting calendar go on.", acting.go_on, None, asked.GoingOn),
-    _call("GET", "/figures", "The numbers behind the pictures.", reading.figures, shapes.Figures),
-    _call("GET", "/errands/{number}", "What became of it.", reading.errand, shapes.Errand),
-    _call("GET", "/questions", "Open questions of sources.", reading.questions, list[shapes.Question]),
+    _call("GET", "/figures", "The numbers behind the pictures.", overseeing.figures, shapes.Figures),
+    _call("GET", "/errands/{number}", "What became of it.", overseeing.errand, shapes.Errand),
+    _call("GET", "/questions", "Open questions of sources.", overseeing.questions, list[shapes.Question]),
     _call("POST", "/answers", "Answer one.", acting.answer, None, asked.NewAnswer),
-    _call("GET", "/runs", "Runs, newest first.", reading.runs, list[shapes.Run], asked.Paged),
+    _call("GET", "/runs", "Runs, newest first.", overseeing.runs, list[shapes.Run], asked.Paged),
     _call("POST", "/runs", "Have a run started.", acting.run_now, shapes.Errand, asked.NewRun),
-    _call("GET", "/runs/{number}", "One run.", reading.run, shapes.RunDetails, asked.Paged),
-    _call("GET", "/changes", "Single changes, newest first.", reading.changes, list[shapes.Change], asked.History),
-    _call("GET", "/settings", "The configuration, without secrets.", reading.settings, list[shapes.Setting]),
-    _call("GET", "/log", "The last lines of the log.", reading.log, list[str]),
-    _call("GET", "/support-bundle", "The support bundle (zip).", reading.bundle, bytes),
+    _call("GET", "/runs/{number}", "One run.", overseeing.run, shapes.RunDetails, asked.Paged),
+    _call("GET", "/changes", "Single changes, newest first.", overseeing.changes, list[shapes.Change], asked.History),
+    _call("GET", "/settings", "The configuration, without secrets.", overseeing.settings, list[shapes.Setting]),
+    _call("GET", "/log", "The last lines of the log.", overseeing.log, list[str]),
+    _call("GET", "/support-bundle", "The support bundle (zip).", overseeing.bundle, bytes),
 )
