@@ -62,11 +62,11 @@ WORDY = b"GET / HTTP/1.1\r\nHost: here\r\nX: " + b"x" * 100_000 + b"\r\n\r\n"
 
 def test_nobody_fills_the_disk_with_a_body() -> None:
     assert refused(listening(hello, host="127.0.0.1", port=0), HUGE, patience=30)
-    control = create_server(hello, host="127.0.0.1", port=0)  # type: ignore[no-untyped-call]
+    control = create_server(hello, host="127.0.0.1", port=0, asyncore_use_poll=True)  # type: ignore[no-untyped-call]
     assert not refused(control, HUGE, patience=1)
 
 
 def test_nor_the_memory_with_headers() -> None:
     assert refused(listening(hello, host="127.0.0.1", port=0), WORDY, patience=30)
-    control = create_server(hello, host="127.0.0.1", port=0)  # type: ignore[no-untyped-call]
+    control = create_server(hello, host="127.0.0.1", port=0, asyncore_use_poll=True)  # type: ignore[no-untyped-call]
     assert not refused(control, WORDY, patience=1)
