@@ -149,6 +149,8 @@ def guard(app: Flask, arrivals: Arrivals) -> None:
             abort(HTTPStatus.NOT_FOUND)
         if request.blueprint in MACHINES or request.endpoint == "looks.static":
             return None
+        if _holds_nul():
+            abort(HTTPStatus.BAD_REQUEST)
         try:
             g.visitor = arrivals.visitor(g.arrival)
         except DigitalnetzwerkError as error:
@@ -201,6 +203,12 @@ def form_token() -> str:
     arrival = g.get("arrival")
     key = arrival.key if isinstance(arrival, Arrival) else ""
     return hashlib.sha256(f"form {key}".encode()).hexdigest()
+
+
+def _holds_nul() -> bool:
+    """Nobody types it, and PostgreSQL takes no text that holds it."""
+    written = (*request.args.values(), *request.form.values(), *(request.view_args or {}).values())
+    return any("\x00" in str(each) for each in written)
 
 
 def _is_ours() -> bool:

@@ -121,7 +121,7 @@ def test_nobody_is_sent_anywhere_else(office: Office, path: str) -> None:
     assert "boese.example" not in answer.headers.get("Location", "")
 
 
-@pytest.mark.parametrize("header", ["X-Request-Id", "X-Forwarded-Host", "X-Original-URL", "Accept-Language", "Cookie"])
+@pytest.mark.parametrize("header", ["X-Request-Id", "X-Forwarded-Host", "X-Original-URL", "Accept-Language"])
 @pytest.mark.parametrize("value", ["x%0d%0aSet-Cookie: a=b", "<script>", "../../etc/passwd", "ä" * 300, "a" * 9000])
 def test_no_header_comes_back_as_another(office: Office, header: str, value: str) -> None:
     answer = office.browser().client.get("/", base_url=AT, headers={header: value.encode().decode("latin-1")})
@@ -148,3 +148,14 @@ def test_no_header_comes_back_as_another(office: Office, header: str, value: str
 )
 def test_no_address_leads_to_a_file(staffed: Office, path: str) -> None:
     assert staffed.person("erika.kreis").get(path).status_code == 404
+
+
+def test_a_nul_reaches_no_database(staffed: Office) -> None:
+    browser = staffed.person("erika.kreis")
+    for path in ("/betrieb/aenderungen?q=%00", "/?q=%00", "/api/v1/changes?words=%00", "/schulung/%00"):
+        assert browser.get(path).status_code == 400, path
+    assert browser.post("/betrieb/fragen", token=browser.token(), connector="plan", key="\x00").status_code == 400
+    token = browser.get("/api/v1/me").get_json()["token"]
+    body = {"connector": "plan", "key": "1\x00", "words": "keep"}
+    answer = browser.client.post("/api/v1/answers", base_url=AT, json=body, headers={"X-Token": token})
+    assert answer.status_code == 422

@@ -11,8 +11,9 @@ from pydantic.dataclasses import dataclass as checked
 
 STRICT = ConfigDict(extra="forbid")
 
-Words = Annotated[str, Field(max_length=300)]
-Key = Annotated[str, Field(min_length=1, max_length=300)]
+WITHOUT_NUL = r"^[^\x00]*$"
+Words = Annotated[str, Field(max_length=300, pattern=WITHOUT_NUL)]
+Key = Annotated[str, Field(min_length=1, max_length=300, pattern=WITHOUT_NUL)]
 Fingerprint = Annotated[str, Field(pattern=r"^\s*[0-9A-Za-z]{1,32}\s*$")]
 Page = Annotated[int, Field(ge=1, le=1000)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 from flask import Blueprint, abort, render_template, request
@@ -14,6 +15,7 @@ from plugin.web.access import ADMINS, visitor
 from plugin.web.pages.operations.hiding import hiding
 from plugin.web.site import Site
 
+FINGERPRINT = re.compile(r"[0-9A-Za-z]{1,32}")
 NAMES = {
     RUN_NOW: Text("Lauf sofort", "Run now"),
     APPROVE: Text("Änderungen ausführen", "Carry out changes"),
@@ -61,3 +63,9 @@ def subject_of(errand: Errand) -> str:
     connectors = arguments.get("connectors")
     listed = ", ".join(map(str, connectors)) if isinstance(connectors, list) else ""
     return listed or " ".join(str(arguments[name]) for name in ("scope", "fingerprint") if arguments.get(name))
+
+
+def fingerprint_written() -> str:
+    """The fingerprint that the form carries; empty for what can't be one."""
+    written = request.form.get("fingerprint", "").strip()
+    return written if FINGERPRINT.fullmatch(written) else ""

@@ -14,7 +14,7 @@ from plugin.operations.overview import scope_name
 from plugin.operations.preview import Preview, from_text
 from plugin.undoing import scope_named
 from plugin.web.access import visitor
-from plugin.web.pages.operations.asking import shown
+from plugin.web.pages.operations.asking import fingerprint_written, shown
 from plugin.web.pages.operations.hiding import hiding
 from plugin.web.site import Site
 
@@ -41,7 +41,7 @@ def add(pages: Blueprint, site: Site) -> None:
 
     @pages.post("/betrieb/vorschau/ausfuehren", endpoint="approve")
     def approve() -> str:
-        fingerprint = request.form.get("fingerprint", "").strip()
+        fingerprint = fingerprint_written()
         if not fingerprint or site.settings.network.mode == "preview":
             abort(HTTPStatus.BAD_REQUEST)
         return shown(site, site.errands.approve(visitor().account, fingerprint))
@@ -50,7 +50,7 @@ def add(pages: Blueprint, site: Site) -> None:
     def release() -> str:
         """Lets go of the guard of one scope; a step of its own, with a tick that somebody set."""
         fingerprint, scope = (
-            request.form.get("fingerprint", "").strip(),
+            fingerprint_written(),
             scope_written(request.form.get("scope", ""), site),
         )
         if not fingerprint or request.form.get("sure") != "yes" or site.settings.network.mode == "preview":

@@ -16,7 +16,7 @@ from plugin.operations.overview import scope_name
 from plugin.operations.preview import Preview, preview_of
 from plugin.taking_back import release, waiting
 from plugin.web.access import visitor
-from plugin.web.pages.operations.asking import shown
+from plugin.web.pages.operations.asking import fingerprint_written, shown
 from plugin.web.pages.operations.hiding import hiding
 from plugin.web.site import Site
 
@@ -42,7 +42,7 @@ def add(pages: Blueprint, site: Site) -> None:
 
     @pages.post("/betrieb/zuruecknehmen", endpoint="take_back")
     def take_back() -> str:
-        fingerprint = request.form.get("fingerprint", "").strip()
+        fingerprint = fingerprint_written()
         if not fingerprint or site.settings.network.mode == "preview":
             abort(HTTPStatus.BAD_REQUEST)
         return shown(site, site.errands.undo(visitor().account, fingerprint))
