@@ -170,8 +170,12 @@ def test_who_leaves_a_group_of_the_team_is_not_noticed_either(
         "POST", f"/apps/circles/circles/{team}/members/multi", json={"members": [{"id": group, "type": 2}]}
     )
     _add(owner, room, "teams", team)
-    service_privileged.ocs("DELETE", f"/cloud/users/{anna.uid}/groups", data={"groupid": group})
-    assert ("users", anna.uid) in _attendees(owner, room)
+    membership = f"/cloud/users/{anna.uid}/groups"
+    try:
+        service_privileged.ocs("DELETE", membership, data={"groupid": group})
+        assert ("users", anna.uid) in _attendees(owner, room)
+    finally:
+        service_privileged.ocs("POST", membership, data={"groupid": group})
 
 
 def test_of_a_team_inside_of_the_team_who_joins_comes_and_who_leaves_stays(
